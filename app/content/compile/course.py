@@ -1,0 +1,222 @@
+"""A course folder → one compiled course, or every fault in it. Pure: no database, no clock, no files."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.content.compile import course_file, lesson, quiz_file
+from app.content.compile.course_file import CourseHeader, read_course_file, without_base
+from app.content.compile.faults import CourseRefused, Fault, Faults
+from app.content.compile.fields import Fields, read_front_matter
+from app.content.compile.pictures import EXTENSIONS, Picture, read_pictures
+from app.content.compile.quiz import Quiz
+from app.content.compile.render import Render, Renderer
+from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
+from app.shared.vietnamese import fold
+
+ITEM_NAME = re.compile(r"(\d{1,3})-([^/]+)\.md")
+ITEM_KEYS = ("kind", "key", "title", "minutes")
+KINDS = ("lesson", "quiz")
+MAXIMUM_TEXT = 200 * 1024
+MAXIMUM_ITEMS = 100
+MEDIA_MARK = "media:"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledItem:
+    position: int
+    file: str
+    """Name of its file in the folder."""
+    kind: str
+    key: str
+    slug: str
+    title: str
+    minutes: int
+    body: str
+    """Sanitised HTML; empty for a quiz."""
+    search_text: str
+    """Folded title and text, with a space before each word so that search finds beginnings of words."""
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCourse:
+    header: CourseHeader
+    items: tuple[CompiledItem, ...]
+    required_items: tuple[str, ...]
+    files: dict[str, str]
+    """The normalised folder: text, or "media:SHA256.ext" for a picture."""
+    pictures: tuple[Picture, ...]
+    content_hash: str
+    warnings: tuple[Fault, ...] = field(default=())
+
+
+def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> CompiledCourse:
+    """Compile the files of a folder (path → bytes, paths with "/").
+
+    Raises:
+        CourseRefused: with every fault that was found.
+    """
+    faults = Faults()
+    named = _readable_names(folder, faults)
+    texts = _read_texts(named, faults)
+    renderer = Renderer(render, read_pictures(named, faults))
+    header, fields = _read_header(texts, slug, faults)
+    items = _read_items(texts, renderer, faults)
+    _check_course(header, fields, items, faults)
+    for path in sorted(set(renderer.pictures) - renderer.used):
+        faults.warn(path, 1, "Hình này không được dùng trong bài nào.")
+    if faults.serious:
+        raise CourseRefused(faults.all)
+    files = normalised_files(named)
+    return CompiledCourse(
+        header=header,
+        items=tuple(items),
+        required_items=header.completion or tuple(item.key for item in items),
+        files=files,
+        pictures=tuple(renderer.pictures.values()),
+        content_hash=hash_files(files),
+        warnings=tuple(sorted(faults.all)),
+    )
+
+
+def normalised_files(folder: Mapping[str, bytes]) -> dict[str, str]:
+    """The folder in normal form: what is stored, exported and hashed.
+
+    Raises:
+        UnreadableText: a text file is not UTF-8.
+    """
+    files: dict[str, str] = {}
+    for path, content in folder.items():
+        name = normalise_path(path)
+        extension = EXTENSIONS.get(name.rpartition(".")[2].lower())
+        if extension:
+            files[name] = f"{MEDIA_MARK}{hashlib.sha256(content).hexdigest()}.{extension}"
+        elif name == course_file.NAME:
+            files[name] = without_base(normalise(content))
+        elif ITEM_NAME.fullmatch(name):
+            files[name] = normalise(content)
+    return files
+
+
+def hash_files(files: Mapping[str, str]) -> str:
+    """SHA-256 over the normalised folder, whatever order its files were read in."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path}\0{hashlib.sha256(files[path].encode()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _readable_names(folder: Mapping[str, bytes], faults: Faults) -> dict[str, bytes]:
+    """The files by their names in normal form; names that cannot be shown or told apart are faults."""
+    named: dict[str, bytes] = {}
+    for path, content in folder.items():
+        name = normalise_path(path)
+        if not name.isprintable():
+            faults.add(ascii(name)[1:-1], 1, "Tên tệp có ký tự lạ. Đổi tên tệp.")
+        elif name in named:
+            faults.add(name, 1, "Hai tệp trùng tên (khác cách gõ dấu). Đổi tên một tệp.")
+        else:
+            named[name] = content
+    return named
+
+
+def _read_texts(folder: Mapping[str, bytes], faults: Faults) -> dict[str, str]:
+    """Normalised course.yml and item files; faults for files that are neither these nor pictures."""
+    texts: dict[str, str] = {}
+    for name, content in folder.items():
+        if name != course_file.NAME and not ITEM_NAME.fullmatch(name):
+            _judge_stranger(name, faults)
+            continue
+        if len(content) > MAXIMUM_TEXT:
+            faults.add(name, 1, f"Tệp dài quá {MAXIMUM_TEXT // 1024} KB. Chia thành nhiều bài.")
+            continue
+        try:
+            texts[name] = normalise(content)
+        except UnreadableText as error:
+            faults.add(name, error.line, str(error))
+    return texts
+
+
+def _judge_stranger(name: str, faults: Faults) -> None:
+    if EXTENSIONS.get(name.rpartition(".")[2].lower()):
+        return
+    if name.lower().endswith(".md"):
+        stem = suggested_key(name.rpartition("/")[2].removesuffix(".md"))
+        reason = "Tên tệp bài bắt đầu bằng số thứ tự và nằm ngay trong thư mục khóa học"
+        faults.add(name, 1, f"{reason}, ví dụ: 01-{stem}.md")
+    elif name.lower() in ("course.yaml", "khoa-hoc.yml"):
+        faults.add(name, 1, f"Đổi tên tệp này thành {course_file.NAME}")
+    else:
+        faults.warn(name, 1, "Tệp này không thuộc khóa học (chỉ dùng .md, .svg, .png, .jpg, .webp) và bị bỏ qua.")
+
+
+def _read_header(texts: Mapping[str, str], slug: str, faults: Faults) -> tuple[CourseHeader, Fields]:
+    file_faults = faults.of(course_file.NAME)
+    if course_file.NAME not in texts:
+        if not any(fault.file == course_file.NAME for fault in faults.all):
+            file_faults.add(1, f"Thư mục thiếu tệp {course_file.NAME}, nơi ghi tên và người học của khóa.")
+        return read_course_file("", slug, Faults().of(course_file.NAME))
+    return read_course_file(texts[course_file.NAME], slug, file_faults)
+
+
+def _read_items(texts: Mapping[str, str], renderer: Renderer, faults: Faults) -> list[CompiledItem]:
+    names = [name for name in texts if name != course_file.NAME]
+    names.sort(key=lambda name: (int(name.split("-")[0]), name))
+    if not names and not faults.serious:
+        faults.add(course_file.NAME, 1, "Khóa học chưa có bài nào. Thêm tệp đầu tiên, ví dụ: 01-bai-dau.md")
+    if len(names) > MAXIMUM_ITEMS:
+        reason = f"Khóa học có {len(names)} mục, nhiều nhất {MAXIMUM_ITEMS}. Chia thành nhiều khóa."
+        faults.add(course_file.NAME, 1, reason)
+        return []
+    items = [_read_item(name, position, texts[name], renderer, faults) for position, name in enumerate(names, 1)]
+    for attribute, word in (("key", "Khóa"), ("slug", "Tên địa chỉ")):
+        _refuse_repeated(names, [getattr(item, attribute) for item in items], word, faults)
+    return items
+
+
+def _read_item(name: str, position: int, text: str, renderer: Renderer, faults: Faults) -> CompiledItem:
+    file_faults = faults.of(name)
+    slug = name.partition("-")[2].removesuffix(".md")
+    if not is_key(slug):
+        better = f"{name.partition('-')[0]}-{suggested_key(slug)}.md"
+        file_faults.add(1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
+    fields, body, first_line = read_front_matter(text, file_faults)
+    if not fields.mapping and file_faults.serious:
+        return CompiledItem(position, name, "lesson", slug, slug, "", 1, "", "", None)
+    kind = fields.choice("kind", KINDS)
+    known = ITEM_KEYS + (quiz_file.KNOWN if kind == "quiz" else lesson.KNOWN)
+    fields.refuse_unknown(known)
+    key = fields.key(paste=suggested_key(slug))
+    title = fields.text("title", paste="Tên bài")
+    minutes = fields.whole("minutes", least=1, most=600, default=6, is_needed=True)
+    words, html, quiz = "", "", None
+    if kind == "quiz":
+        quiz = quiz_file.read_quiz(fields, body, first_line, renderer, file_faults)
+    else:
+        html, words = lesson.read_lesson(fields, title, body, first_line, renderer, file_faults)
+    search_text = f" {fold(title)} {fold(words)}"
+    return CompiledItem(position, name, kind, key, slug, title, minutes, html, search_text, quiz)
+
+
+def _refuse_repeated(names: list[str], values: list[str], word: str, faults: Faults) -> None:
+    seen: dict[str, str] = {}
+    for name, value in zip(names, values, strict=True):
+        if value and value in seen:
+            faults.add(name, 1, f"{word} `{value}` đã dùng trong {seen[value]}. Mỗi mục một tên riêng.")
+        seen.setdefault(value, name)
+
+
+def _check_course(header: CourseHeader, fields: Fields, items: list[CompiledItem], faults: Faults) -> None:
+    """What only the whole course can tell: required items that are there, minutes that add up."""
+    keys = [item.key for item in items]
+    for key in header.completion:
+        if is_key(key) and key not in keys:
+            meant = nearest(key, keys)
+            advice = f" Có phải là `{meant}`?" if meant else ""
+            faults.add(course_file.NAME, fields.line_of("completion"), f"Không có mục nào mang khóa `{key}`.{advice}")
+    total = sum(item.minutes for item in items)
+    if not faults.serious and header.minutes != total:
+        reason = f"Các mục cộng lại {total} phút. Viết: minutes: {total}"
+        faults.warn(course_file.NAME, fields.line_of("minutes"), reason)

@@ -1,0 +1,112 @@
+"""course.yml: what the course is called, for whom it is, and which items make a completion."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from app.content.compile.faults import Faults, FileFaults
+from app.content.compile.fields import Fields, read_sources
+from app.content.compile.strict_yaml import YamlRefused, load_mapping
+from app.content.compile.text import is_key
+
+NAME = "course.yml"
+AUDIENCES = ("resident", "team", "both")
+ICONS = ("book", "shield", "qr", "phone", "people", "id", "card", "office", "chat")
+KNOWN = (
+    "key", "title", "goal", "summary", "audience", "language", "level", "minutes", "edition", "icon", "authors",
+    "licence", "completion", "valid_for", "skills", "sources", "base",
+)  # fmt: skip
+_BASE_LINE = re.compile(r"^base[ \t]*:.*\n?", re.MULTILINE)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?|[a-z]{3}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHeader:
+    """course.yml as typed values."""
+
+    key: str
+    title: str
+    goal: str
+    summary: str
+    audience: str
+    language: str
+    minutes: int
+    edition: int
+    valid_for_days: int | None
+    completion: tuple[str, ...]
+    """Keys of the items that make a completion; empty means all."""
+    base: str | None
+    """Content hash of the version this folder was exported from."""
+    meta: dict[str, Any]
+
+
+def without_base(text: str) -> str:
+    """course.yml without its `base:` line: it names where the folder came from and is no content."""
+    return _BASE_LINE.sub("", text)
+
+
+def with_base(text: str, content_hash: str) -> str:
+    return f"{text.rstrip()}\nbase: {content_hash}\n"
+
+
+def read_course_file(text: str, slug: str, faults: FileFaults) -> tuple[CourseHeader, Fields]:
+    """Read course.yml; after faults the values are stand-ins and must not be used."""
+    try:
+        mapping = load_mapping(text)
+    except YamlRefused as refused:
+        faults.add(refused.line, refused.reason)
+        silent = Fields({}, Faults().of(NAME), 1)
+        return _header(silent, slug), silent
+    fields = Fields(mapping, faults, 1)
+    fields.refuse_unknown(KNOWN)
+    return _header(fields, slug), fields
+
+
+def _header(fields: Fields, slug: str) -> CourseHeader:
+    return CourseHeader(
+        key=fields.key(paste=slug),
+        title=fields.text("title", paste="Tên khóa học"),
+        goal=fields.text("goal", paste="Việc bà con muốn làm được"),
+        summary=fields.text("summary", maximum=1000, paste="Hai ba câu ngắn nói khóa học giúp được gì."),
+        audience=fields.choice("audience", AUDIENCES),
+        language=_read_language(fields),
+        minutes=fields.whole("minutes", least=1, most=6000, default=30, is_needed=True),
+        edition=fields.whole("edition", least=1, most=1000, default=1),
+        valid_for_days=fields.whole("valid_for", least=1, most=36500, default=0) or None,
+        completion=_read_completion(fields),
+        base=_read_base(fields),
+        meta={
+            "level": fields.whole("level", least=1, most=6, default=1),
+            "icon": fields.choice("icon", ICONS, default="book"),
+            "authors": fields.texts("authors"),
+            "licence": fields.text("licence"),
+            "skills": fields.texts("skills"),
+            "sources": read_sources(fields),
+        },
+    )
+
+
+def _read_language(fields: Fields) -> str:
+    language = fields.text("language", default="vi")
+    if not _LANGUAGE.fullmatch(language):
+        fields.faults.add(fields.line_of("language"), "`language:` là mã ngôn ngữ, ví dụ: language: vi")
+    return language
+
+
+def _read_completion(fields: Fields) -> tuple[str, ...]:
+    keys = fields.texts("completion")
+    if keys in ([], ["all"]):
+        return ()
+    for key in keys:
+        if not is_key(key):
+            reason = f"`{key}` không phải là khóa của mục nào. Viết completion: all, hoặc danh sách các khóa."
+            fields.faults.add(fields.line_of("completion"), reason)
+    return tuple(keys)
+
+
+def _read_base(fields: Fields) -> str | None:
+    base = fields.text("base")
+    if base and not _HASH.fullmatch(base):
+        fields.faults.add(fields.line_of("base"), "`base:` do lệnh export ghi ra, không tự viết. Bỏ dòng này đi.")
+    return base or None

@@ -1,0 +1,94 @@
+"""What readers of published courses get: immutable values, made once per process for each version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.content.compile.quiz import Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One lesson or quiz of a version, ready to show."""
+
+    id: UUID
+    key: str
+    slug: str
+    kind: str
+    title: str
+    minutes: int
+    position: int
+    body: str
+    """Sanitised HTML; empty for a quiz."""
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published state of a course. Never changes."""
+
+    id: UUID
+    course_id: UUID
+    number: int
+    edition: int
+    title: str
+    goal: str
+    summary: str
+    audience: str
+    language: str
+    minutes: int
+    meta: dict[str, Any]
+    valid_for_days: int | None
+    required_items: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    def find_item(self, slug: str) -> Item | None:
+        return next((item for item in self.items if item.slug == slug), None)
+
+    def item_by_key(self, key: str) -> Item | None:
+        return next((item for item in self.items if item.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCourse:
+    """A course as lists show it."""
+
+    id: UUID
+    key: str
+    slug: str
+    title: str
+    goal: str
+    summary: str
+    audience: str
+    minutes: int
+    icon: str
+    lesson_count: int
+    quiz_count: int
+    withdrawn: bool
+    version_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHead:
+    """Which version of a course is current, and whether it may still be started."""
+
+    id: UUID
+    slug: str
+    key: str
+    current_version_id: UUID
+    audience: str
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
+    moved_to: str | None = None
+    """The present slug, where the course was asked for by one it no longer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A course, or one of its items, that holds all the words."""
+
+    course_slug: str
+    course_title: str
+    item_slug: str | None
+    item_title: str | None

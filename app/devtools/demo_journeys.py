@@ -1,0 +1,83 @@
+"""How one learner of the demonstration goes through one course, through the real actions, on days gone by."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from app.content.compile.quiz import Question, Quiz
+from app.content.queries import Item, Version
+from app.learning.grading.answers import Response, read_answer
+from app.learning.grading.drawing import draw
+from app.learning.grading.marks import Mark, grade, total
+from app.progress.actions import Learning, finish_attempt, record_visit, start_attempt, store_answer
+from app.progress.models import Attempt, Completion
+from app.shared.clock import frozen, now
+
+MOST_TRIES = 3
+WRONG_TEXT = "không biết"
+MINUTES_BETWEEN_ITEMS = (6, 15, 40, 24 * 60, 4 * 24 * 60)
+"""Most go on at once, some the next day, some days later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One person in one course."""
+
+    person_id: UUID
+    version: Version
+    mode: str
+    recorder_id: UUID
+    begins_at: datetime
+    skill: float
+    """Chance that an answer is right."""
+    patience: float
+    """Chance to go on to the next item."""
+
+
+def travel(journey: Journey, chance: Random) -> Completion | None:
+    """Go on through the course until it is done, patience ends, or the present day is reached."""
+    learning = Learning(journey.person_id, journey.version, journey.mode, journey.recorder_id)
+    moment, end = journey.begins_at, now()
+    completion = None
+    for item in journey.version.items:
+        if moment >= end:
+            break
+        with frozen(moment):
+            done = _take_quiz(learning, item, item.quiz, journey.skill, chance) if item.quiz else None
+            completion = done or (None if item.quiz else record_visit(learning, item)) or completion
+        if chance.random() > journey.patience:
+            break
+        moment += timedelta(minutes=chance.choice(MINUTES_BETWEEN_ITEMS))
+    return completion
+
+
+def _take_quiz(learning: Learning, item: Item, quiz: Quiz, skill: float, chance: Random) -> Completion | None:
+    for number in range(min(MOST_TRIES, quiz.attempts or MOST_TRIES)):
+        attempt = start_attempt(learning, item, draw(quiz, chance))
+        marks = _answer_all(attempt, quiz, skill + 0.15 * number, chance)
+        result = total(quiz, marks, marks)
+        passed = result.passes(attempt.pass_mark)
+        completion = finish_attempt(attempt, learning, item, score=result.score, maximum=result.maximum, passed=passed)
+        if passed:
+            return completion
+    return None
+
+
+def _answer_all(attempt: Attempt, quiz: Quiz, skill: float, chance: Random) -> dict[str, Mark]:
+    questions = {question.key: question for question in quiz.questions}
+    marks: dict[str, Mark] = {}
+    for key, _options in attempt.drawn:
+        response = _choose(questions[key], chance.random() < skill, chance)
+        marks[key] = grade(questions[key], response)
+        store_answer(attempt, key, response, marks[key].score, marks[key].maximum)
+    return marks
+
+
+def _choose(question: Question, knows: bool, chance: Random) -> Response:
+    """What somebody answers who knows, or who does not."""
+    right = [option.key for option in question.options if option.is_right]
+    wrong = [option.key for option in question.options if not option.is_right]
+    if question.type == "text":
+        return read_answer(question, [question.accepted[0] if knows else WRONG_TEXT])
+    return read_answer(question, right if knows or not wrong else [chance.choice(wrong)])

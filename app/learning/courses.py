@@ -1,0 +1,98 @@
+"""Finding a course for the present actor, and where one stands in it."""
+
+from flask import request, url_for
+
+from app.access.declare import current_actor
+from app.content.queries import CatalogueCourse, Item, find_course, find_moved_item, list_catalogue
+from app.learning import words
+from app.learning.learner import TeamCourseLocked, may_read
+from app.learning.pages import CommuneOffer, CourseCard
+from app.places.queries import PlaceEnded, get_valid_place, printed_place
+from app.progress.queries import LearnerCourse, find_learner_course, list_started_course_ids
+from app.shared.errors import Moved, NotFound
+from app.ui import display
+
+
+def get_course(slug: str) -> LearnerCourse:
+    """The course with the actor's own evidence. An old slug leads on to the present address; else NotFound."""
+    course = find_learner_course(slug, current_actor().canonical_id)
+    if course is not None:
+        return course
+    moved = find_course(slug)
+    if moved is not None and moved.moved_to:
+        raise Moved(_address_with_slug(moved.moved_to))
+    raise NotFound
+
+
+def get_readable_course(slug: str) -> LearnerCourse:
+    """Like `get_course`; raises TeamCourseLocked where the actor may see title and summary only."""
+    course = get_course(slug)
+    if not may_read(course.version.audience):
+        raise TeamCourseLocked
+    return course
+
+
+def _address_with_slug(slug: str) -> str:
+    """This request's address under the course's present slug."""
+    arguments = {**(request.view_args or {}), "slug": slug}
+    return url_for(request.endpoint or "learning.show_course", **arguments)
+
+
+def get_item(course: LearnerCourse, item_slug: str) -> Item:
+    """The item with that slug; a former slug leads on to the present address."""
+    item = next((item for item in course.version.items if item.slug == item_slug), None)
+    if item is not None:
+        return item
+    present_slug = find_moved_item(course.course_id, item_slug)
+    if present_slug is not None:
+        raise Moved(url_for("learning.read_item", slug=course.slug, item_slug=present_slug))
+    raise NotFound
+
+
+def item_after(course: LearnerCourse, item: Item) -> Item | None:
+    return next((other for other in course.version.items if other.position > item.position), None)
+
+
+def item_before(course: LearnerCourse, item: Item) -> Item | None:
+    return next((other for other in reversed(course.version.items) if other.position < item.position), None)
+
+
+def next_undone(course: LearnerCourse) -> Item | None:
+    """The first item that is not done; None when all are."""
+    return next((item for item in course.version.items if item.key not in course.evidence.done), None)
+
+
+def number_of(course: LearnerCourse, item: Item) -> int:
+    """Place of the item in its course, from 1."""
+    return course.version.items.index(item) + 1
+
+
+def item_href(course: LearnerCourse, item: Item) -> str:
+    return url_for("learning.read_item", slug=course.slug, item_slug=item.slug)
+
+
+def course_cards() -> list[CourseCard]:
+    """Every course of the catalogue that takes learners, for the present actor."""
+    started = started_by_actor()
+    return [_card(course, course.id in started) for course in list_catalogue() if not course.withdrawn]
+
+
+def started_by_actor() -> set[object]:
+    canonical_id = current_actor().canonical_id
+    return set(list_started_course_ids(canonical_id)) if canonical_id else set()
+
+
+def _card(course: CatalogueCourse, is_started: bool) -> CourseCard:
+    return CourseCard(course, words.course_line(course, is_unfinished=is_started), not may_read(course.audience))
+
+
+def commune_offer() -> CommuneOffer | None:
+    """What `?xa=` offers: shown, and kept only when the person confirms it."""
+    code = request.args.get("xa", "")
+    if not code or code == display.current().commune or current_actor().commune_id is not None:
+        return None
+    try:
+        place = get_valid_place(code)
+    except (NotFound, PlaceEnded):
+        return None
+    return CommuneOffer(place.code or "", printed_place(place.id).label) if place.kind == "commune" else None

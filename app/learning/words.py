@@ -1,0 +1,59 @@
+"""The sentences of the learning pages that depend on numbers."""
+
+from flask_babel import gettext, ngettext
+
+from app.content.queries import CatalogueCourse, Item, Version
+from app.places.queries import printed_place
+from app.progress.models import Completion
+from app.shared.vietnamese import number
+
+
+def course_line(course: CatalogueCourse, *, is_unfinished: bool) -> str:
+    """5 bài · 30 phút · đang học dở"""
+    parts = [
+        gettext("%(n)s bài", n=course.lesson_count + course.quiz_count),
+        gettext("%(n)s phút", n=course.minutes),
+    ]
+    if is_unfinished:
+        parts.append(gettext("đang học dở"))
+    return " · ".join(parts)
+
+
+def left_words(version: Version, done: frozenset[str]) -> str:
+    """còn 2 bài học, 1 bài kiểm tra"""
+    lessons = sum(item.kind == "lesson" and item.key not in done for item in version.items)
+    quizzes = sum(item.kind == "quiz" and item.key not in done for item in version.items)
+    parts = []
+    if lessons:
+        parts.append(gettext("%(n)s bài học", n=lessons))
+    if quizzes:
+        parts.append(gettext("%(n)s bài kiểm tra", n=quizzes))
+    return gettext("còn %(what)s", what=", ".join(parts)) if parts else gettext("đã học hết các bài")
+
+
+def understood_button(next_item: Item | None, next_number: int) -> str:
+    """What the person says at the end of a lesson."""
+    if next_item is None:
+        return gettext("Đã hiểu, xong bài này")
+    if next_item.kind == "quiz":
+        return gettext("Đã hiểu, sang bài kiểm tra")
+    return gettext("Đã hiểu, sang bài %(n)s", n=next_number)
+
+
+def right_of(right_count: int, count: int) -> str:
+    return gettext("Bác đúng %(right)s trong %(count)s câu.", right=right_count, count=count)
+
+
+def points_words(percent: float) -> str:
+    return gettext("được %(percent)s phần trăm số điểm", percent=number(percent))
+
+
+def attempts_left_words(left: int) -> str:
+    return ngettext("Bác còn %(num)s lượt làm bài.", "Bác còn %(num)s lượt làm bài.", left)
+
+
+def recorded_words(completion: Completion) -> str:
+    """Đã ghi cho Phường Bỉm Sơn."""
+    if completion.commune_id is None:
+        return gettext("Đã ghi. Chưa rõ xã nào.")
+    return gettext("Đã ghi cho %(place)s.", place=printed_place(completion.commune_id).full_name)

@@ -1,0 +1,244 @@
+"""Writing evidence of learning: visits, attempts, answers, and the completion that follows. Flush, never commit.
+
+Each action first locks the learner, so that two tabs, two devices and a double tap take turns.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from app.content.queries import Item, Version
+from app.extensions import db
+from app.people.models import Person
+from app.people.queries import learner_kind_and_place
+from app.places.models import Place
+from app.places.queries import printed_place
+from app.progress.counting import count_completion
+from app.progress.models import Answer, Attempt, Completion, Submission, Visit
+from app.progress.queries import Evidence, evidence_of
+from app.shared.clock import now
+from app.shared.database import upsert
+from app.shared.errors import NotFound, Refusal
+from app.shared.ids import new_id
+
+
+class SubmissionChanged(Refusal):
+    """One submission id came with two different bodies."""
+
+    status = 422
+    sentence = "Câu trả lời này đã được gửi với nội dung khác. Bác mở lại câu hỏi để xem giúp."
+
+
+class AttemptFinished(Refusal):
+    status = 409
+    sentence = "Lượt làm bài này đã xong. Bác bấm Làm lại để làm lượt mới."
+
+
+class NoAttemptsLeft(Refusal):
+    status = 409
+    sentence = "Bác đã làm hết số lượt của bài này. Bác hỏi người tổ chức lớp giúp."
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """Who learns what, in which capacity of the day: the frame of every piece of evidence."""
+
+    person_id: UUID
+    version: Version
+    mode: str
+    """self, class or assisted."""
+    recorder_id: UUID
+
+
+def lock_learner(person_id: UUID) -> UUID:
+    """Let no other transaction write for this person meanwhile; returns who the person is today.
+
+    Locks the canonical record, so that two records of one person also take turns.
+    """
+    canonical_id = db.session.scalar(select(Person.canonical_id).where(Person.id == person_id))
+    if canonical_id is None:
+        raise NotFound
+    db.session.execute(select(Person.id).where(Person.id == canonical_id).with_for_update(key_share=True))
+    return canonical_id
+
+
+def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None = None) -> Completion | None:
+    """Note that the lesson was read; returns the completion if it was the last thing missing."""
+    canonical_id = lock_learner(learning.person_id)
+    evidence = evidence_of(canonical_id, learning.version)
+    if item.key not in evidence.done:
+        db.session.execute(
+            upsert(Visit)
+            .values(id=new_id(), **_frame(learning, item, evidence.term), **_times(happened_at))
+            .on_conflict_do_nothing()
+        )
+    return complete_if_earned(learning, evidence.with_done(item.key), happened_at=happened_at)
+
+
+def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
+    """Open an attempt, or go on with the one that is open: a double tap starts one.
+
+    Raises:
+        NoAttemptsLeft: the author allows fewer attempts than were finished.
+    """
+    assert item.quiz is not None  # noqa: S101 -- a lesson has no route that leads here
+    canonical_id = lock_learner(learning.person_id)
+    evidence = evidence_of(canonical_id, learning.version)
+    open_attempt = db.session.scalar(
+        select(Attempt).where(
+            Attempt.person_id == learning.person_id,
+            Attempt.version_id == learning.version.id,
+            Attempt.item_key == item.key,
+            Attempt.term == evidence.term,
+            Attempt.happened_at.is_(None),
+        )
+    )
+    if open_attempt:
+        return open_attempt
+    if item.quiz.attempts and evidence.attempts.get(item.key, 0) >= item.quiz.attempts:
+        raise NoAttemptsLeft
+    attempt = Attempt(
+        id=new_id(),
+        **_frame(learning, item, evidence.term),
+        drawn=drawn,
+        pass_mark=item.quiz.pass_mark,
+        feedback=item.quiz.feedback,
+        started_at=now(),
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt
+
+
+def take_submission(submission_id: UUID, person_id: UUID, body_hash: str, attempt_id: UUID) -> bool:
+    """Whether this submission is new. A repeat with the same body is False: answer it like the first.
+
+    Raises:
+        SubmissionChanged: the same id with another body.
+        NotFound: the id was used by another person; nothing of theirs is shown.
+    """
+    row = {
+        "id": submission_id,
+        "person_id": person_id,
+        "body_hash": body_hash,
+        "attempt_id": attempt_id,
+        "received_at": now(),
+    }
+    taken = db.session.execute(upsert(Submission).values(row).on_conflict_do_nothing().returning(Submission.id))
+    if taken.scalar_one_or_none() is not None:
+        return True
+    earlier = db.session.execute(
+        select(Submission.person_id, Submission.body_hash).where(Submission.id == submission_id)
+    ).one()
+    if earlier.person_id != person_id:
+        raise NotFound
+    if earlier.body_hash != body_hash:
+        raise SubmissionChanged
+    return False
+
+
+def store_answer(attempt: Attempt, question_key: str, response: Sequence[str], score: float, maximum: float) -> bool:
+    """Keep an answer; returns whether it was taken.
+
+    With feedback after each question the first answer stands; otherwise it may change until the attempt is handed in.
+
+    Raises:
+        AttemptFinished: nothing can be added to a finished attempt.
+    """
+    if attempt.happened_at is not None:
+        raise AttemptFinished
+    values = {"response": list(response), "score": score, "maximum": maximum, "given_at": now()}
+    statement = upsert(Answer).values(attempt_id=attempt.id, question_key=question_key, **values)
+    if attempt.feedback == "each":
+        statement = statement.on_conflict_do_nothing()
+    else:
+        statement = statement.on_conflict_do_update(index_elements=["attempt_id", "question_key"], set_=values)
+    return bool(db.session.execute(statement.returning(Answer.question_key)).scalar_one_or_none())
+
+
+def finish_attempt(
+    attempt: Attempt, learning: Learning, item: Item, *, score: float, maximum: float, passed: bool
+) -> Completion | None:
+    """Close an attempt with its result; returns the completion if the pass was the last thing missing."""
+    moment = now()
+    closed = db.session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.happened_at.is_(None))
+        .values(score=score, maximum=maximum, passed=passed, happened_at=moment, received_at=moment)
+    )
+    if not closed.rowcount or not passed:  # type: ignore[attr-defined]
+        return None
+    canonical_id = db.session.scalars(select(Person.canonical_id).where(Person.id == learning.person_id)).one()
+    evidence = evidence_of(canonical_id, learning.version)
+    return complete_if_earned(learning, evidence.with_done(item.key))
+
+
+def complete_if_earned(
+    learning: Learning, evidence: Evidence, *, happened_at: datetime | None = None
+) -> Completion | None:
+    """Insert and count the completion when all required items are done and it is not there yet.
+
+    Nothing is recorded for a capacity that counts nowhere (staff reading a team course).
+    """
+    version = learning.version
+    if evidence.is_complete or not evidence.done.issuperset(version.required_items):
+        return None
+    moment = happened_at or now()
+    capacity = learner_kind_and_place(learning.person_id, version.audience, moment)
+    if capacity is None:
+        return None
+    completion = Completion(
+        id=new_id(),
+        person_id=learning.person_id,
+        course_id=version.course_id,
+        version_id=version.id,
+        edition=version.edition,
+        term=evidence.term,
+        mode=_completion_mode(learning, evidence),
+        recorder_id=learning.recorder_id,
+        learner_kind=capacity.kind,
+        commune_id=capacity.commune_id,
+        hamlet_id=capacity.hamlet_id,
+        team_id=capacity.team_id,
+        commune_name=printed_place(capacity.commune_id).label if capacity.commune_id else None,
+        hamlet_name=_hamlet_name(capacity.hamlet_id),
+        happened_at=moment,
+        received_at=now(),
+    )
+    db.session.add(completion)
+    db.session.flush()
+    count_completion(completion)
+    return completion
+
+
+def _completion_mode(learning: Learning, evidence: Evidence) -> str:
+    """assisted if any required item was, else class if any was, else self."""
+    modes = evidence.modes | {learning.mode}
+    return next((mode for mode in ("assisted", "class") if mode in modes), "self")
+
+
+def _hamlet_name(hamlet_id: UUID | None) -> str | None:
+    hamlet = db.session.get(Place, hamlet_id) if hamlet_id else None
+    return hamlet.full_name if hamlet else None
+
+
+def _frame(learning: Learning, item: Item, term: int) -> dict[str, Any]:
+    return {
+        "person_id": learning.person_id,
+        "course_id": learning.version.course_id,
+        "version_id": learning.version.id,
+        "edition": learning.version.edition,
+        "term": term,
+        "item_key": item.key,
+        "mode": learning.mode,
+        "recorder_id": learning.recorder_id,
+    }
+
+
+def _times(happened_at: datetime | None) -> dict[str, datetime]:
+    moment = now()
+    return {"happened_at": happened_at or moment, "received_at": moment}

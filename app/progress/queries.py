@@ -1,0 +1,216 @@
+"""Reading evidence: what a learner has done in a course, in one query where the page is hot."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, union_all
+
+from app.content.models import Course
+from app.content.queries import Version, get_version
+from app.extensions import db
+from app.people.models import Person
+from app.progress.models import Answer, Attempt, Completion, Visit
+from app.shared.clock import now
+from app.shared.database import reader
+
+_person = Person.__table__
+_visit = Visit.__table__
+_attempt = Attempt.__table__
+_completion = Completion.__table__
+_course = Course.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a person (all records of theirs) has done in the current edition and term of a course."""
+
+    term: int = 1
+    done: frozenset[str] = frozenset()
+    """Keys of lessons read and quizzes passed."""
+    modes: frozenset[str] = frozenset()
+    attempts: dict[str, int] = field(default_factory=dict)
+    """Finished attempts by item key."""
+    is_complete: bool = False
+
+    def with_done(self, item_key: str) -> "Evidence":
+        return replace(self, done=self.done | {item_key})
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerCourse:
+    """A published course and one learner's evidence in it."""
+
+    course_id: UUID
+    slug: str
+    version: Version
+    withdrawn_reason: str | None
+    evidence: Evidence
+
+
+def records_of(canonical_id: UUID) -> ColumnElement[Any]:
+    """The ids of all records of one person, as a subquery."""
+    return select(_person.c.id).where(_person.c.canonical_id == canonical_id).scalar_subquery()
+
+
+def _facts(canonical_id: ColumnElement[Any] | UUID, course_id: ColumnElement[Any] | UUID) -> Any:
+    """Rows "v|edition|term|item|mode", "a|…" (finished attempt, "p" when passed) and "c|edition|term|moment|"."""
+    people = select(_person.c.id).where(_person.c.canonical_id == canonical_id)
+
+    def fact(kind: Any, table: Any, third: Any, fourth: Any) -> ColumnElement[str]:
+        parts = [kind, cast(table.c.edition, String), cast(table.c.term, String), third, fourth]
+        text: ColumnElement[str] = parts[0]
+        for part in parts[1:]:
+            text = text.concat("|").concat(part)
+        return text.label("fact")
+
+    visits = select(fact(literal("v"), _visit, _visit.c.item_key, _visit.c.mode)).where(
+        _visit.c.person_id.in_(people), _visit.c.course_id == course_id
+    )
+    attempts = select(
+        fact(case((_attempt.c.passed, "p"), else_="a"), _attempt, _attempt.c.item_key, _attempt.c.mode)
+    ).where(_attempt.c.person_id.in_(people), _attempt.c.course_id == course_id, _attempt.c.happened_at.is_not(None))
+    completions = select(fact(literal("c"), _completion, cast(_completion.c.happened_at, String), literal(""))).where(
+        _completion.c.person_id.in_(people), _completion.c.course_id == course_id
+    )
+    return union_all(visits, attempts, completions)
+
+
+def evidence_of(canonical_id: UUID, version: Version) -> Evidence:
+    """The evidence within the caller's transaction."""
+    rows = db.session.execute(_facts(canonical_id, version.course_id)).scalars().all()
+    return _read_evidence(list(rows), version)
+
+
+def find_learner_course(slug: str, canonical_id: UUID | None) -> LearnerCourse | None:
+    """The published course of that slug with the evidence of a learner: one query, the version from memory."""
+    facts: Any = literal(None, String)
+    if canonical_id is not None:
+        this_course = select(_course.c.id).where(_course.c.slug == slug).scalar_subquery()
+        rows = _facts(canonical_id, this_course).subquery()
+        facts = select(func.aggregate_strings(rows.c.fact, "\n")).scalar_subquery()
+    query = select(
+        _course.c.id, _course.c.slug, _course.c.current_version_id, _course.c.withdrawn_reason, facts.label("facts")
+    ).where(_course.c.slug == slug, _course.c.current_version_id.is_not(None))
+    row = reader().execute(query).one_or_none()
+    if row is None:
+        return None
+    version = get_version(row.current_version_id)
+    evidence = _read_evidence(row.facts.split("\n") if row.facts else [], version)
+    return LearnerCourse(row.id, row.slug, version, row.withdrawn_reason, evidence)
+
+
+def _read_evidence(facts: list[str], version: Version) -> Evidence:
+    parsed = [fact.split("|", 4) for fact in facts]
+    of_edition = [fact for fact in parsed if int(fact[1]) == version.edition]
+    completed = {int(term): moment for kind, _, term, moment, _ in of_edition if kind == "c"}
+    term, is_complete = _current_term(completed, version.valid_for_days)
+    of_term = [fact for fact in of_edition if int(fact[2]) == term and fact[0] != "c"]
+    attempts: dict[str, int] = {}
+    for kind, _, _, item_key, _ in of_term:
+        if kind in "pa":
+            attempts[item_key] = attempts.get(item_key, 0) + 1
+    done = [fact for fact in of_term if fact[0] in "vp"]
+    return Evidence(
+        term=term,
+        done=frozenset(fact[3] for fact in done),
+        modes=frozenset(fact[4] for fact in done),
+        attempts=attempts,
+        is_complete=is_complete,
+    )
+
+
+def _current_term(completed: dict[int, str], valid_for_days: int | None) -> tuple[int, bool]:
+    """The term in which the learner is, and whether it is complete: a completion that expired opens the next."""
+    if not completed:
+        return 1, False
+    latest = max(completed)
+    if valid_for_days and _moment(completed[latest]) + timedelta(days=valid_for_days) <= now():
+        return latest + 1, False
+    return latest, True
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=now().tzinfo)
+
+
+def find_attempt(attempt_id: UUID, person_id: UUID | None) -> Attempt | None:
+    """The attempt, if it is this person's: of others nothing is known."""
+    return db.session.scalar(select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == person_id))
+
+
+def list_answers(attempt_id: UUID) -> dict[str, Answer]:
+    """Question key → answer of one attempt."""
+    return {a.question_key: a for a in db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))}
+
+
+def find_open_attempt(person_id: UUID, version_id: UUID, item_key: str) -> Attempt | None:
+    return db.session.scalar(
+        select(Attempt)
+        .where(
+            Attempt.person_id == person_id,
+            Attempt.version_id == version_id,
+            Attempt.item_key == item_key,
+            Attempt.happened_at.is_(None),
+        )
+        .order_by(Attempt.started_at.desc())
+        .limit(1)
+    )
+
+
+def list_finished_attempts(canonical_id: UUID) -> list[Attempt]:
+    """Newest first."""
+    query = (
+        select(Attempt)
+        .where(Attempt.person_id.in_(records_of(canonical_id)), Attempt.happened_at.is_not(None))
+        .order_by(Attempt.happened_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def list_completions(canonical_id: UUID) -> list[Completion]:
+    """Newest first."""
+    query = (
+        select(Completion)
+        .where(Completion.person_id.in_(records_of(canonical_id)))
+        .order_by(Completion.happened_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def find_completion(canonical_id: UUID, course_id: UUID, edition: int, term: int) -> Completion | None:
+    """The earliest completion of that edition and term by any record of the person."""
+    return db.session.scalar(
+        select(Completion)
+        .where(
+            Completion.person_id.in_(records_of(canonical_id)),
+            Completion.course_id == course_id,
+            Completion.edition == edition,
+            Completion.term == term,
+        )
+        .order_by(Completion.happened_at)
+        .limit(1)
+    )
+
+
+def list_started_course_ids(canonical_id: UUID) -> set[UUID]:
+    """Courses in which the person has any evidence."""
+    people = records_of(canonical_id)
+    query = union_all(
+        select(_visit.c.course_id).where(_visit.c.person_id.in_(people)),
+        select(_attempt.c.course_id).where(_attempt.c.person_id.in_(people)),
+    )
+    return set(db.session.execute(query).scalars())
+
+
+def count_finished_items(person_id: UUID) -> int:
+    """How many lessons this record has read and quizzes it has finished, within the caller's transaction."""
+    visits = select(func.count()).where(_visit.c.person_id == person_id).scalar_subquery()
+    attempts = (
+        select(func.count())
+        .where(_attempt.c.person_id == person_id, _attempt.c.happened_at.is_not(None))
+        .scalar_subquery()
+    )
+    return int(db.session.execute(select(visits + attempts)).scalar_one())

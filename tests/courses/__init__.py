@@ -1,0 +1,1 @@
+"""Sample courses, and small makers of course folders in memory."""
