@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from app.access.actor import Actor
 from app.extensions import db
 from app.people import handlers
+from app.people.locks import lock_people, lock_person
 from app.people.models import Person, Residence
 from app.shared import log
 from app.shared.clock import now
-from app.shared.errors import NotFound, Refusal
+from app.shared.errors import Refusal
 from app.shared.ids import new_id
 
 
@@ -31,24 +32,6 @@ class CannotMerge(Refusal):
 class NotMerged(Refusal):
     status = 409
     sentence = "Hồ sơ này chưa gộp vào hồ sơ nào, nên không có gì để tách."
-
-
-def lock_person(person_id: UUID) -> Person:
-    """The person's row, held until the transaction ends, so that two requests about one person take turns.
-
-    Raises:
-        NotFound: there is no such person, or the person was erased.
-    """
-    query = (
-        select(Person)
-        .where(Person.id == person_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    person = db.session.scalar(query)
-    if person is None or person.erased_at is not None:
-        raise NotFound
-    return person
 
 
 def set_residence(
@@ -101,7 +84,8 @@ def merge_people(keep_id: UUID, other_id: UUID, actor: Actor | None, *, dry_run:
         NotFound: one of them does not exist or was erased.
         CannotMerge: the kept record is a guest and the other is registered.
     """
-    keep, other = (lock_person(lock_person(person_id).canonical_id) for person_id in (keep_id, other_id))
+    canonical_ids = lock_people((keep_id, other_id))
+    keep, other = (lock_person(canonical_ids[person_id]) for person_id in (keep_id, other_id))
     if keep.id == other.id:
         return MergeEffect(keep.id, other.id, 0, ())
     if other.is_registered and not keep.is_registered:

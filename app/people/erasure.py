@@ -16,9 +16,9 @@ from sqlalchemy import delete, update
 from app.access.actor import Actor
 from app.extensions import db
 from app.people import handlers
-from app.people.actions import lock_person
 from app.people.consent import withdraw_all_consents
 from app.people.grants import LastOperator, operates_everything, other_operator_exists
+from app.people.locks import lock_person
 from app.people.models import (
     Card,
     KnownDevice,
@@ -74,7 +74,7 @@ def erase_person(person_id: UUID, actor: Actor) -> None:
         NotFound: there is no such person, or the person is erased already.
         LastOperator: nobody could give roles any more.
     """
-    lock_person(lock_person(person_id).canonical_id)
+    lock_person(person_id)
     record_ids = list_records_of_one_person(person_id)
     for record_id in record_ids:
         _refuse_last_operator(record_id)

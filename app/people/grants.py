@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import STAFF_ROLES, Actor, Role
 from app.extensions import db
-from app.people.actions import lock_person
+from app.people.locks import lock_person
 from app.people.models import Card, Person, RoleGrant, StaffAccount, Team, TeamMembership
 from app.people.sessions import end_sessions_of
 from app.places.models import Place

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.people import pins, throttle
-from app.people.actions import lock_person
+from app.people.locks import lock_person
 from app.people.models import Person
 from app.people.new_pins import PinOwner, claim_pin, hash_new_pin
 from app.people.sign_in_actions import prove_pin

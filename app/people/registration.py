@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.access.actor import Actor, WayIn
 from app.extensions import db
 from app.people import consent, handlers, learning_codes
-from app.people.actions import lock_person
 from app.people.guests import create_guest
+from app.people.locks import lock_person
 from app.people.models import Person
 from app.people.new_pins import PinOwner, PinTaken, claim_pin, hash_new_pin
 from app.people.pins import store_pin_hash

@@ -9,8 +9,9 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.extensions import db
-from app.people.actions import lock_person, set_residence
+from app.people.actions import set_residence
 from app.people.grants import in_force
+from app.people.locks import lock_person
 from app.people.models import Person, PinCredential, Team, TeamMembership
 from app.people.queries import communes_in_scope
 from app.people.sessions import end_sessions_of

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from app.content.queries import Item, Version
 from app.extensions import db
-from app.people.models import Person
+from app.people.locks import lock_canonical
 from app.people.queries import learner_kind_and_place
 from app.places.models import Place
 from app.places.queries import printed_place
@@ -54,21 +54,9 @@ class Learning:
     recorder_id: UUID
 
 
-def lock_learner(person_id: UUID) -> UUID:
-    """Let no other transaction write for this person meanwhile; returns who the person is today.
-
-    Locks the canonical record, so that two records of one person also take turns.
-    """
-    canonical_id = db.session.scalar(select(Person.canonical_id).where(Person.id == person_id))
-    if canonical_id is None:
-        raise NotFound
-    db.session.execute(select(Person.id).where(Person.id == canonical_id).with_for_update(key_share=True))
-    return canonical_id
-
-
 def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None = None) -> Completion | None:
     """Note that the lesson was read; returns the completion if it was the last thing missing."""
-    canonical_id = lock_learner(learning.person_id)
+    canonical_id = lock_canonical(learning.person_id)
     evidence = evidence_of(canonical_id, learning.version)
     if item.key not in evidence.done:
         db.session.execute(
@@ -86,7 +74,7 @@ def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
         NoAttemptsLeft: the author allows fewer attempts than were finished.
     """
     assert item.quiz is not None  # noqa: S101 -- a lesson has no route that leads here
-    canonical_id = lock_learner(learning.person_id)
+    canonical_id = lock_canonical(learning.person_id)
     evidence = evidence_of(canonical_id, learning.version)
     open_attempt = db.session.scalar(
         select(Attempt).where(
@@ -172,7 +160,7 @@ def finish_attempt(
     )
     if not closed.rowcount or not passed:  # type: ignore[attr-defined]
         return None
-    canonical_id = db.session.scalars(select(Person.canonical_id).where(Person.id == learning.person_id)).one()
+    canonical_id = lock_canonical(learning.person_id)
     evidence = evidence_of(canonical_id, learning.version)
     return complete_if_earned(learning, evidence.with_done(item.key))
 

@@ -12,9 +12,10 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from app.extensions import db
+from app.people.locks import lock_people
 from app.people.models import Person
 from app.places.models import UNKNOWN_PLACE_ID, Place
 from app.places.queries import commune_today, province_of
@@ -60,13 +61,6 @@ _FACTS_OF_RECORD = _FACTS.where(
 )
 """All completions of who a record is today."""
 _STORED_FROM = -len(CountedRow._fields)
-_asked: BindParameter[Any] = bindparam("person_ids", expanding=True)
-_WHO_THEY_ARE = (
-    select(_person.c.id, _person.c.canonical_id)
-    .where(or_(_person.c.id.in_(_asked), _person.c.id.in_(select(_own.c.canonical_id).where(_own.c.id.in_(_asked)))))
-    .order_by(_person.c.id)
-    .with_for_update(key_share=True)
-)
 _INSERT = insert(CountedCompletion)
 _DELETE = delete(CountedCompletion).where(_counted.c.completion_id == bindparam("gone_id"))
 
@@ -74,7 +68,7 @@ _DELETE = delete(CountedCompletion).where(_counted.c.completion_id == bindparam(
 def count_completion(completion: Completion) -> None:
     """Count a new completion, in its own transaction. One that happened earlier than a counted one takes its place.
 
-    The caller has locked the learner (`lock_learner`), as for everything that it writes about them.
+    The caller has locked the learner (`app.people.locks`), as for everything that it writes about them.
     """
     db.session.flush()
     facts = db.session.connection().execute(_FACTS_OF_RECORD, {"person_id": completion.person_id}).all()
@@ -86,14 +80,8 @@ def recount_people(person_ids: Iterable[UUID]) -> None:
 
     After a merge or its undoing both canonical ids must be among them.
     """
-    canonical_ids = lock_people(person_ids)
+    canonical_ids = set(lock_people(person_ids).values())
     _replace(*compare_people(db.session.connection(), canonical_ids))
-
-
-def lock_people(person_ids: Iterable[UUID]) -> set[UUID]:
-    """Lock these records and who they are today, in the order of their ids; returns the ids of all of them."""
-    locked = db.session.execute(_WHO_THEY_ARE, {"person_ids": list(set(person_ids))})
-    return {person_id for row in locked for person_id in row}
 
 
 def compare_people(connection: Connection, canonical_ids: Iterable[UUID]) -> tuple[set[CountedRow], set[CountedRow]]:

@@ -31,7 +31,8 @@ from app.learning.quiz_pages import (
     review_page,
 )
 from app.learning.routes import blueprint
-from app.progress.actions import finish_attempt, lock_learner, start_attempt, store_answer, take_submission
+from app.people.locks import lock_canonical
+from app.progress.actions import finish_attempt, start_attempt, store_answer, take_submission
 from app.progress.queries import LearnerCourse
 from app.shared.database import close_reader
 from app.shared.endpoints import public
@@ -122,7 +123,7 @@ def _open(slug: str, item_slug: str, attempt_id: UUID, *, for_writing: bool = Fa
     actor = current_actor()
     if for_writing and actor.person_id is not None:
         close_reader()
-        lock_learner(actor.person_id)
+        lock_canonical(actor.person_id)
     return open_attempt_of(course, item_slug, attempt_id, actor)
 
 

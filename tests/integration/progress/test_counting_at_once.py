@@ -9,8 +9,8 @@ from flask import Flask
 from app.content.models import Course
 from app.extensions import db
 from app.people import handlers
-from app.people.actions import lock_person, merge_people, set_residence
-from app.progress.actions import lock_learner
+from app.people.actions import merge_people, set_residence
+from app.people.locks import lock_canonical, lock_person
 from app.progress.rebuild import rebuild
 from tests.factories import make_person
 from tests.integration.progress.makers import at, communes_of, complete, make_course
@@ -37,7 +37,7 @@ def completing(person_id: UUID, course: Course, day: str) -> Callable[[], None]:
     course_id = course.id
 
     def task() -> None:
-        lock_learner(person_id)
+        lock_canonical(person_id)
         complete(person_id, db.session.get_one(Course, course_id), at(day))
 
     return task
