@@ -27,7 +27,7 @@ def lock_people(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     while True:
         # Read anew after every wait: a merge may have been committed by whoever held the row before.
         found = db.session.execute(select(Person.id, Person.canonical_id).where(Person.id.in_(asked)))
-        canonical_ids: dict[UUID, UUID] = dict(found.tuples().all())
+        canonical_ids: dict[UUID, UUID] = dict(found.all())
         if canonical_ids.keys() != asked:
             raise NotFound
         missing = set(canonical_ids.values()) - held
