@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor, Role, WayIn
@@ -82,24 +82,26 @@ def list_records_of_one_person(person_id: UUID) -> list[UUID]:
     return [row.id for row in sorted(db.session.execute(query), key=lambda row: row.id != row.canonical_id)]
 
 
+_own, _record = _person.alias(), _person.alias()
+_RECORDS_WITH_RESIDENCES = (
+    select(
+        _record.c.id,
+        _record.c.canonical_id,
+        _record.c.is_registered,
+        _residence.c.commune_id,
+        _residence.c.hamlet_id,
+        _residence.c.from_at,
+    )
+    .join(_own, _own.c.canonical_id == _record.c.canonical_id)
+    .outerjoin(_residence, _residence.c.person_id == _record.c.id)
+    .where(_own.c.id == bindparam("person_id"))
+    .order_by(_residence.c.from_at)
+)
+
+
 def _records_with_residences(person_id: UUID) -> Sequence[Any]:
     """Each residence of each record of this person, oldest first; records without one have empty columns."""
-    own, record = _person.alias(), _person.alias()
-    query = (
-        select(
-            record.c.id,
-            record.c.canonical_id,
-            record.c.is_registered,
-            _residence.c.commune_id,
-            _residence.c.hamlet_id,
-            _residence.c.from_at,
-        )
-        .join(own, own.c.canonical_id == record.c.canonical_id)
-        .outerjoin(_residence, _residence.c.person_id == record.c.id)
-        .where(own.c.id == person_id)
-        .order_by(_residence.c.from_at)
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(_RECORDS_WITH_RESIDENCES, {"person_id": person_id}).all()
 
 
 def _residence_at(person_id: UUID, records: Sequence[Any], at: datetime) -> Any:

@@ -5,7 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from app.content.models import Course
 from app.content.queries import Version, get_version
@@ -54,7 +66,7 @@ def records_of(canonical_id: UUID) -> ColumnElement[Any]:
     return select(_person.c.id).where(_person.c.canonical_id == canonical_id).scalar_subquery()
 
 
-def _facts(canonical_id: ColumnElement[Any] | UUID, course_id: ColumnElement[Any] | UUID) -> Any:
+def _facts(canonical_id: ColumnElement[Any], course_id: ColumnElement[Any]) -> CompoundSelect[Any]:
     """Rows "v|edition|term|item|mode", "a|…" (finished attempt, "p" when passed) and "c|edition|term|moment|"."""
     people = select(_person.c.id).where(_person.c.canonical_id == canonical_id)
 
@@ -77,27 +89,36 @@ def _facts(canonical_id: ColumnElement[Any] | UUID, course_id: ColumnElement[Any
     return union_all(visits, attempts, completions)
 
 
+# Built once: building such a statement costs more than running it.
+_FACTS = _facts(bindparam("canonical_id", type_=Uuid()), bindparam("course_id", type_=Uuid()))
+_COURSE = select(_course.c.id, _course.c.slug, _course.c.current_version_id, _course.c.withdrawn_reason).where(
+    _course.c.slug == bindparam("slug"), _course.c.current_version_id.is_not(None)
+)
+_THIS_COURSE = select(_course.c.id).where(_course.c.slug == bindparam("slug")).scalar_subquery()
+_FACTS_HERE = _facts(bindparam("canonical_id", type_=Uuid()), _THIS_COURSE).subquery()
+_COURSE_WITH_FACTS = _COURSE.add_columns(
+    select(func.aggregate_strings(_FACTS_HERE.c.fact, "\n")).scalar_subquery().label("facts")
+)
+
+
 def evidence_of(canonical_id: UUID, version: Version) -> Evidence:
     """The evidence within the caller's transaction."""
-    rows = db.session.execute(_facts(canonical_id, version.course_id)).scalars().all()
+    rows = db.session.execute(_FACTS, {"canonical_id": canonical_id, "course_id": version.course_id}).scalars()
     return _read_evidence(list(rows), version)
 
 
 def find_learner_course(slug: str, canonical_id: UUID | None) -> LearnerCourse | None:
     """The published course of that slug with the evidence of a learner: one query, the version from memory."""
-    facts: Any = literal(None, String)
-    if canonical_id is not None:
-        this_course = select(_course.c.id).where(_course.c.slug == slug).scalar_subquery()
-        rows = _facts(canonical_id, this_course).subquery()
-        facts = select(func.aggregate_strings(rows.c.fact, "\n")).scalar_subquery()
-    query = select(
-        _course.c.id, _course.c.slug, _course.c.current_version_id, _course.c.withdrawn_reason, facts.label("facts")
-    ).where(_course.c.slug == slug, _course.c.current_version_id.is_not(None))
-    row = reader().execute(query).one_or_none()
+    if canonical_id is None:
+        row: Any = reader().execute(_COURSE, {"slug": slug}).one_or_none()
+        facts = None
+    else:
+        row = reader().execute(_COURSE_WITH_FACTS, {"slug": slug, "canonical_id": canonical_id}).one_or_none()
+        facts = row and row.facts
     if row is None:
         return None
     version = get_version(row.current_version_id)
-    evidence = _read_evidence(row.facts.split("\n") if row.facts else [], version)
+    evidence = _read_evidence(facts.split("\n") if facts else [], version)
     return LearnerCourse(row.id, row.slug, version, row.withdrawn_reason, evidence)
 
 
