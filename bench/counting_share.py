@@ -32,7 +32,7 @@ def measure_counting_share(place: Place) -> Row:
     with patch.object(actions, "count_completion", timed):
         begun = time.perf_counter()
         for learner in learners:
-            fields = {"answer": learner.values, "csrf_token": learner.form_token}
+            fields = {"answer": list(learner.values), "csrf_token": learner.form_token}
             headers = {"Cookie": f"{name}={learner.session_token}", "Sec-Fetch-Site": "same-origin"}
             response = client.post(learner.path, data=fields, headers=headers)
             if response.status_code != 303:
