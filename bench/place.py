@@ -16,6 +16,7 @@ from psycopg import sql
 from app import create_app
 from app.config import ROOT, Settings, with_psycopg
 from app.extensions import db
+from bench.reference_apps import make_bare_table
 from tools import children, serving
 
 SECRET = "a secret of the bench, long enough for all"
@@ -98,6 +99,7 @@ def _place(name: str, url: str, bare_url: str, folder: Path) -> Iterator[Place]:
     for words in COMMANDS:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
         subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    make_bare_table(bare_url)
     app = create_app(Settings.from_environment(environment))
     try:
         yield Place(name, app, environment, bare_url)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 PAGE = "<!doctype html><title>Constant</title><h1>Constant</h1><p>Always the same.</p>"
@@ -42,14 +42,19 @@ def take_entry() -> tuple[str, int]:
     return "", 204
 
 
-def set_up_bare(url: str) -> None:
-    """Bind `bare` to the database and make its table."""
+def make_bare_table(url: str) -> None:
+    """Make the table of `bare`, before any worker serves it."""
+    engine = create_engine(url)
+    database.metadata.create_all(engine)
+    engine.dispose()
+
+
+def _set_up_bare(url: str) -> None:
     bare.config["SQLALCHEMY_DATABASE_URI"] = url
     database.init_app(bare)
     with bare.app_context():
         if database.engine.dialect.name == "sqlite":
             event.listen(database.engine, "connect", _set_pragmas)
-        database.create_all()
 
 
 def _set_pragmas(connection: object, _record: object) -> None:
@@ -58,4 +63,4 @@ def _set_pragmas(connection: object, _record: object) -> None:
 
 
 if "BENCH_BARE_URL" in os.environ:
-    set_up_bare(os.environ["BENCH_BARE_URL"])
+    _set_up_bare(os.environ["BENCH_BARE_URL"])

@@ -150,5 +150,5 @@ def make_completion(
     completion = Completion(**{**values, **changes})
     db.session.add(completion)
     db.session.flush()
-    count_completion(completion)
+    count_completion(completion.person_id)
     return completion

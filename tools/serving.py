@@ -29,8 +29,8 @@ def workers_of_this_machine() -> int:
 
 
 def threads_of_a_worker() -> int:
-    """Enough for those that wait for the database; more would only queue inside it."""
-    return min(8, 2 * workers_of_this_machine())
+    """One that computes and one that waits for the database; more only take turns from each other."""
+    return 2
 
 
 def server_command(port: int, workers: int | None = None) -> list[str]:

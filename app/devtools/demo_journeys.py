@@ -11,7 +11,7 @@ from app.learning.grading.answers import Response, read_answer
 from app.learning.grading.drawing import draw
 from app.learning.grading.marks import Mark, grade, total
 from app.progress.actions import Learning, finish_attempt, record_visit, start_attempt, store_answer
-from app.progress.models import Attempt, Completion
+from app.progress.models import Attempt
 from app.shared.clock import frozen, now
 
 MOST_TRIES = 3
@@ -35,33 +35,35 @@ class Journey:
     """Chance to go on to the next item."""
 
 
-def travel(journey: Journey, chance: Random) -> Completion | None:
-    """Go on through the course until it is done, patience ends, or the present day is reached."""
+def travel(journey: Journey, chance: Random) -> bool:
+    """Go on through the course until it is done, patience ends, or the present day is reached; returns whether done."""
     learning = Learning(journey.person_id, journey.version, journey.mode, journey.recorder_id)
     moment, end = journey.begins_at, now()
-    completion = None
+    is_complete = False
     for item in journey.version.items:
         if moment >= end:
             break
         with frozen(moment):
-            done = _take_quiz(learning, item, item.quiz, journey.skill, chance) if item.quiz else None
-            completion = done or (None if item.quiz else record_visit(learning, item)) or completion
+            if item.quiz:
+                is_complete |= _take_quiz(learning, item, item.quiz, journey.skill, chance)
+            else:
+                is_complete |= record_visit(learning, item)
         if chance.random() > journey.patience:
             break
         moment += timedelta(minutes=chance.choice(MINUTES_BETWEEN_ITEMS))
-    return completion
+    return is_complete
 
 
-def _take_quiz(learning: Learning, item: Item, quiz: Quiz, skill: float, chance: Random) -> Completion | None:
+def _take_quiz(learning: Learning, item: Item, quiz: Quiz, skill: float, chance: Random) -> bool:
     for number in range(min(MOST_TRIES, quiz.attempts or MOST_TRIES)):
         attempt = start_attempt(learning, item, draw(quiz, chance))
         marks = _answer_all(attempt, quiz, skill + 0.15 * number, chance)
         result = total(quiz, marks, marks)
         passed = result.passes(attempt.pass_mark)
-        completion = finish_attempt(attempt, learning, item, score=result.score, maximum=result.maximum, passed=passed)
+        is_complete = finish_attempt(attempt, learning, item, score=result.score, maximum=result.maximum, passed=passed)
         if passed:
-            return completion
-    return None
+            return is_complete
+    return False
 
 
 def _answer_all(attempt: Attempt, quiz: Quiz, skill: float, chance: Random) -> dict[str, Mark]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.content.queries import CatalogueCourse, Item, SearchHit, Version
-from app.progress.models import Attempt, Completion
+from app.progress.models import Completion
+from app.progress.queries import StoredAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class ResultPage:
     slug: str
     version: Version
     item: Item
-    attempt: Attempt
+    attempt: StoredAttempt
     right_count: int
     count: int
     percent: float

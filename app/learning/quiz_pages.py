@@ -16,7 +16,14 @@ from app.learning.grading.answers import Response
 from app.learning.grading.marks import Mark, Result, total
 from app.learning.pages import AnsweredQuestion, QuestionPage, QuizIntroPage, ResultPage, ReviewPage, ShownOption
 from app.progress.models import Attempt
-from app.progress.queries import LearnerCourse, find_attempt, find_open_attempt, list_answers, list_finished_attempts
+from app.progress.queries import (
+    LearnerCourse,
+    StoredAttempt,
+    find_attempt,
+    find_open_attempt,
+    list_answers,
+    list_finished_attempts,
+)
 from app.shared.errors import NotFound
 from app.shared.ids import new_id
 
@@ -37,8 +44,9 @@ class OpenAttempt:
     version: Version
     item: Item
     quiz: Quiz
-    attempt: Attempt
+    attempt: StoredAttempt
     given: dict[str, Given]
+    is_finished: bool
 
     @property
     def drawn_keys(self) -> list[str]:
@@ -47,10 +55,6 @@ class OpenAttempt:
     @property
     def count(self) -> int:
         return len(self.attempt.drawn)
-
-    @property
-    def is_finished(self) -> bool:
-        return self.attempt.happened_at is not None
 
     @property
     def is_fully_answered(self) -> bool:
@@ -102,7 +106,7 @@ def open_attempt_of(course: LearnerCourse, item_slug: str, attempt_id: UUID, act
         key: Given(answer.response, Mark(answer.score, answer.maximum))
         for key, answer in list_answers(attempt_id).items()
     }
-    return OpenAttempt(course, version, item, item.quiz, attempt, given)
+    return OpenAttempt(course, version, item, item.quiz, attempt, given, attempt.happened_at is not None)
 
 
 def question_href(course: LearnerCourse, item: Item, attempt_id: UUID, number: int) -> str:

@@ -5,13 +5,27 @@ taken in the order of their ids, so nobody waits in a circle.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.extensions import db
 from app.people.models import Person
+from app.shared.database import writer
 from app.shared.errors import NotFound
+
+_person = Person.__table__
+_asked = _person.c.id.in_(bindparam("ids", expanding=True))
+_ANY = select(_person.c.id).where(_asked).order_by(_person.c.id).with_for_update(key_share=True)
+_STANDING = _ANY.where(_person.c.canonical_id == _person.c.id)
+"""Records that stand for themselves, as nearly all do."""
+_STANDING_ALONE = (
+    select(_person.c.id)
+    .where(_person.c.id == bindparam("person_id"), _person.c.canonical_id == _person.c.id)
+    .with_for_update(key_share=True)
+)
+_WHO = select(_person.c.id, _person.c.canonical_id).where(_asked)
 
 
 def lock_people(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -21,19 +35,18 @@ def lock_people(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
         NotFound: there is no such record.
     """
     asked = set(person_ids)
-    held = set(db.session.scalars(_locking(asked).where(Person.canonical_id == Person.id)))
+    held = _take(_STANDING, asked)
     if held == asked:
         return {person_id: person_id for person_id in asked}
     while True:
         # Read anew after every wait: a merge may have been committed by whoever held the row before.
-        found = db.session.execute(select(Person.id, Person.canonical_id).where(Person.id.in_(asked)))
-        canonical_ids: dict[UUID, UUID] = dict(found.all())
+        canonical_ids: dict[UUID, UUID] = dict(writer().execute(_WHO, {"ids": list(asked)}).all())
         if canonical_ids.keys() != asked:
             raise NotFound
         missing = set(canonical_ids.values()) - held
         if not missing:
             return canonical_ids
-        held |= set(db.session.scalars(_locking(missing)))
+        held |= _take(_ANY, missing)
 
 
 def lock_canonical(person_id: UUID) -> UUID:
@@ -42,6 +55,8 @@ def lock_canonical(person_id: UUID) -> UUID:
     Raises:
         NotFound: there is no such record.
     """
+    if writer().execute(_STANDING_ALONE, {"person_id": person_id}).first():
+        return person_id
     return lock_people((person_id,))[person_id]
 
 
@@ -58,5 +73,5 @@ def lock_person(person_id: UUID) -> Person:
     return person
 
 
-def _locking(person_ids: set[UUID]) -> Select[UUID]:
-    return select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update(key_share=True)
+def _take(statement: Select[Any], person_ids: set[UUID]) -> set[UUID]:
+    return set(writer().execute(statement, {"ids": list(person_ids)}).scalars())

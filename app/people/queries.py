@@ -15,6 +15,7 @@ from app.people.grants import in_force
 from app.people.models import Person, Residence, RoleGrant, Team, TeamMembership
 from app.places.models import Place
 from app.shared.clock import now
+from app.shared.database import writer
 from app.shared.errors import NotFound
 
 _person = Person.__table__
@@ -101,7 +102,7 @@ _RECORDS_WITH_RESIDENCES = (
 
 def _records_with_residences(person_id: UUID) -> Sequence[Any]:
     """Each residence of each record of this person, oldest first; records without one have empty columns."""
-    return db.session.execute(_RECORDS_WITH_RESIDENCES, {"person_id": person_id}).all()
+    return writer().execute(_RECORDS_WITH_RESIDENCES, {"person_id": person_id}).all()
 
 
 def _residence_at(person_id: UUID, records: Sequence[Any], at: datetime) -> Any:

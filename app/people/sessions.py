@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, Request, Response, g
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, select, update
 
 from app.access.actor import ANONYMOUS, STAFF_ROLES, Actor, Grant, Role, WayIn
 from app.access.declare import current_actor
@@ -51,7 +51,8 @@ _FIND = (
     )
     .join(_person, _person.c.id == _session.c.person_id)
     .outerjoin(_residence, and_(_residence.c.person_id == _person.c.id, _residence.c.to_at.is_(None)))
-    .where(_session.c.ended_at.is_(None), _person.c.disabled_at.is_(None), _person.c.erased_at.is_(None))
+    .where(_session.c.id == bindparam("session_id"), _session.c.ended_at.is_(None))
+    .where(_person.c.disabled_at.is_(None), _person.c.erased_at.is_(None))
 )
 
 
@@ -79,7 +80,7 @@ def load_actor(request: Request) -> Actor:
     g.actor_has_session = False
     if not token:
         return ANONYMOUS
-    row = reader().execute(_FIND.where(_session.c.id == hash_token(token))).one_or_none()
+    row = reader().execute(_FIND, {"session_id": hash_token(token)}).one_or_none()
     moment = now()
     if row is None or row.expires_at <= moment or row.last_seen_at + timedelta(minutes=row.idle_minutes) <= moment:
         g.drop_session_cookie = True
@@ -152,7 +153,7 @@ def open_session(
         )
     )
     g.new_session_token = (token, absolute)
-    actor = _actor_of(db.session.execute(_FIND.where(_session.c.id == hash_token(token))).one(), moment)
+    actor = _actor_of(db.session.execute(_FIND, {"session_id": hash_token(token)}).one(), moment)
     g._login_user = actor
     return actor
 

@@ -1,6 +1,6 @@
 """Writing evidence of learning: visits, attempts, answers, and the completion that follows. Flush, never commit.
 
-Each action first locks the learner, so that two tabs, two devices and a double tap take turns.
+The learner is locked first, so that two tabs, two devices and a double tap take turns.
 """
 
 from collections.abc import Sequence
@@ -9,19 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.content.queries import Item, Version
 from app.extensions import db
 from app.people.locks import lock_canonical
 from app.people.queries import learner_kind_and_place
-from app.places.models import Place
 from app.places.queries import printed_place
 from app.progress.counting import count_completion
 from app.progress.models import Answer, Attempt, Completion, Submission, Visit
-from app.progress.queries import Evidence, evidence_of
+from app.progress.queries import Evidence, StoredAttempt, evidence_of
 from app.shared.clock import now
-from app.shared.database import upsert
+from app.shared.database import built_once, upsert, writer
 from app.shared.errors import NotFound, Refusal
 from app.shared.ids import new_id
 
@@ -43,6 +42,16 @@ class NoAttemptsLeft(Refusal):
     sentence = "Bác đã làm hết số lượt của bài này. Bác hỏi người tổ chức lớp giúp."
 
 
+_answer = Answer.__table__
+_attempt = Attempt.__table__
+_INSERT_COMPLETION = insert(Completion)
+_CLOSE_ATTEMPT = (
+    update(Attempt)
+    .where(_attempt.c.id == bindparam("attempt_id"), _attempt.c.happened_at.is_(None))
+    .values({name: bindparam(name) for name in ("score", "maximum", "passed", "happened_at", "received_at")})
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Learning:
     """Who learns what, in which capacity of the day: the frame of every piece of evidence."""
@@ -54,16 +63,13 @@ class Learning:
     recorder_id: UUID
 
 
-def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None = None) -> Completion | None:
-    """Note that the lesson was read; returns the completion if it was the last thing missing."""
-    canonical_id = lock_canonical(learning.person_id)
-    evidence = evidence_of(canonical_id, learning.version)
+def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None = None) -> bool:
+    """Note that the lesson was read; returns whether it was the last thing missing, so that the course is complete."""
+    lock_canonical(learning.person_id)
+    evidence = evidence_of(learning.person_id, learning.version)
     if item.key not in evidence.done:
-        db.session.execute(
-            upsert(Visit)
-            .values(id=new_id(), **_frame(learning, item, evidence.term), **_times(happened_at))
-            .on_conflict_do_nothing()
-        )
+        visit = {"id": new_id(), **_frame(learning, item, evidence.term), **_times(happened_at)}
+        writer().execute(_insert_visit(), visit)
     return complete_if_earned(learning, evidence.with_done(item.key), happened_at=happened_at)
 
 
@@ -74,8 +80,8 @@ def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
         NoAttemptsLeft: the author allows fewer attempts than were finished.
     """
     assert item.quiz is not None  # noqa: S101 -- a lesson has no route that leads here
-    canonical_id = lock_canonical(learning.person_id)
-    evidence = evidence_of(canonical_id, learning.version)
+    lock_canonical(learning.person_id)
+    evidence = evidence_of(learning.person_id, learning.version)
     open_attempt = db.session.scalar(
         select(Attempt).where(
             Attempt.person_id == learning.person_id,
@@ -116,8 +122,7 @@ def take_submission(submission_id: UUID, person_id: UUID, body_hash: str, attemp
         "attempt_id": attempt_id,
         "received_at": now(),
     }
-    taken = db.session.execute(upsert(Submission).values(row).on_conflict_do_nothing().returning(Submission.id))
-    if taken.scalar_one_or_none() is not None:
+    if writer().execute(_insert_submission(), row).one_or_none() is not None:
         return True
     earlier = db.session.execute(
         select(Submission.person_id, Submission.body_hash).where(Submission.id == submission_id)
@@ -129,7 +134,9 @@ def take_submission(submission_id: UUID, person_id: UUID, body_hash: str, attemp
     return False
 
 
-def store_answer(attempt: Attempt, question_key: str, response: Sequence[str], score: float, maximum: float) -> bool:
+def store_answer(
+    attempt: StoredAttempt, question_key: str, response: Sequence[str], score: float, maximum: float
+) -> bool:
     """Keep an answer; returns whether it was taken.
 
     With feedback after each question the first answer stands; otherwise it may change until the attempt is handed in.
@@ -139,79 +146,94 @@ def store_answer(attempt: Attempt, question_key: str, response: Sequence[str], s
     """
     if attempt.happened_at is not None:
         raise AttemptFinished
-    values = {"response": list(response), "score": score, "maximum": maximum, "given_at": now()}
-    statement = upsert(Answer).values(attempt_id=attempt.id, question_key=question_key, **values)
-    if attempt.feedback == "each":
-        statement = statement.on_conflict_do_nothing()
-    else:
-        statement = statement.on_conflict_do_update(index_elements=["attempt_id", "question_key"], set_=values)
-    return bool(db.session.execute(statement.returning(Answer.question_key)).scalar_one_or_none())
+    row = {
+        "attempt_id": attempt.id,
+        "question_key": question_key,
+        "response": list(response),
+        "score": score,
+        "maximum": maximum,
+        "given_at": now(),
+    }
+    return writer().execute(_insert_answer(is_final=attempt.feedback == "each"), row).one_or_none() is not None
 
 
 def finish_attempt(
-    attempt: Attempt, learning: Learning, item: Item, *, score: float, maximum: float, passed: bool
-) -> Completion | None:
-    """Close an attempt with its result; returns the completion if the pass was the last thing missing."""
+    attempt: StoredAttempt, learning: Learning, item: Item, *, score: float, maximum: float, passed: bool
+) -> bool:
+    """Close an attempt with its result; returns whether the pass was the last thing missing for the course.
+
+    The caller has locked the learner.
+    """
     moment = now()
-    closed = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.happened_at.is_(None))
-        .values(score=score, maximum=maximum, passed=passed, happened_at=moment, received_at=moment)
-    )
-    if not closed.rowcount or not passed:  # type: ignore[attr-defined]
-        return None
-    canonical_id = lock_canonical(learning.person_id)
-    evidence = evidence_of(canonical_id, learning.version)
+    result = {"score": score, "maximum": maximum, "passed": passed, "happened_at": moment, "received_at": moment}
+    closed = writer().execute(_CLOSE_ATTEMPT, {"attempt_id": attempt.id, **result})
+    if not closed.rowcount or not passed:
+        return False
+    evidence = evidence_of(learning.person_id, learning.version)
     return complete_if_earned(learning, evidence.with_done(item.key))
 
 
-def complete_if_earned(
-    learning: Learning, evidence: Evidence, *, happened_at: datetime | None = None
-) -> Completion | None:
+def complete_if_earned(learning: Learning, evidence: Evidence, *, happened_at: datetime | None = None) -> bool:
     """Insert and count the completion when all required items are done and it is not there yet.
 
-    Nothing is recorded for a capacity that counts nowhere (staff reading a team course).
+    Returns whether it was inserted. Nothing is recorded for a capacity that counts nowhere (staff reading a team
+    course).
     """
     version = learning.version
     if evidence.is_complete or not evidence.done.issuperset(version.required_items):
-        return None
+        return False
     moment = happened_at or now()
     capacity = learner_kind_and_place(learning.person_id, version.audience, moment)
     if capacity is None:
-        return None
-    completion = Completion(
-        id=new_id(),
-        person_id=learning.person_id,
-        course_id=version.course_id,
-        version_id=version.id,
-        edition=version.edition,
-        term=evidence.term,
-        mode=_completion_mode(learning, evidence),
-        recorder_id=learning.recorder_id,
-        learner_kind=capacity.kind,
-        commune_id=capacity.commune_id,
-        hamlet_id=capacity.hamlet_id,
-        team_id=capacity.team_id,
-        commune_name=printed_place(capacity.commune_id).label if capacity.commune_id else None,
-        hamlet_name=_hamlet_name(capacity.hamlet_id),
-        happened_at=moment,
-        received_at=now(),
-    )
-    db.session.add(completion)
-    db.session.flush()
-    count_completion(completion)
-    return completion
+        return False
+    completion = {
+        "id": new_id(),
+        "person_id": learning.person_id,
+        "course_id": version.course_id,
+        "version_id": version.id,
+        "edition": version.edition,
+        "term": evidence.term,
+        "mode": _completion_mode(learning, evidence),
+        "recorder_id": learning.recorder_id,
+        "learner_kind": capacity.kind,
+        "commune_id": capacity.commune_id,
+        "hamlet_id": capacity.hamlet_id,
+        "team_id": capacity.team_id,
+        "commune_name": printed_place(capacity.commune_id).label if capacity.commune_id else None,
+        "hamlet_name": printed_place(capacity.hamlet_id).full_name if capacity.hamlet_id else None,
+        "happened_at": moment,
+        "received_at": now(),
+    }
+    writer().execute(_INSERT_COMPLETION, completion)
+    count_completion(learning.person_id)
+    return True
+
+
+@built_once
+def _insert_visit() -> Any:
+    return upsert(Visit.__table__).on_conflict_do_nothing()
+
+
+@built_once
+def _insert_submission() -> Any:
+    return upsert(Submission.__table__).on_conflict_do_nothing().returning(Submission.__table__.c.id)
+
+
+@built_once
+def _insert_answer(*, is_final: bool) -> Any:
+    statement = upsert(_answer)
+    if is_final:
+        statement = statement.on_conflict_do_nothing()
+    else:
+        changed = {column.name: statement.excluded[column.name] for column in _answer.c if not column.primary_key}
+        statement = statement.on_conflict_do_update(index_elements=list(_answer.primary_key), set_=changed)
+    return statement.returning(_answer.c.question_key)
 
 
 def _completion_mode(learning: Learning, evidence: Evidence) -> str:
     """assisted if any required item was, else class if any was, else self."""
     modes = evidence.modes | {learning.mode}
     return next((mode for mode in ("assisted", "class") if mode in modes), "self")
-
-
-def _hamlet_name(hamlet_id: UUID | None) -> str | None:
-    hamlet = db.session.get(Place, hamlet_id) if hamlet_id else None
-    return hamlet.full_name if hamlet else None
 
 
 def _frame(learning: Learning, item: Item, term: int) -> dict[str, Any]:

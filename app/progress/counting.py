@@ -6,7 +6,6 @@ so differences never cross; they commute, so no counter is ever read before it i
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -23,7 +22,7 @@ from app.progress.models import Completion, CountedCompletion, Counter, PeopleCo
 from app.progress.periods import PeriodKind, half_start
 from app.progress.tally import GUEST, RESIDENT, CompletionCell, CountedRow, PeopleCell, Tally, tally
 from app.shared.clock import local_date, today
-from app.shared.database import upsert
+from app.shared.database import built_once, upsert, writer
 
 PEOPLE_AT_ONCE = 500
 """How many are recounted with one pair of statements."""
@@ -65,14 +64,12 @@ _INSERT = insert(CountedCompletion)
 _DELETE = delete(CountedCompletion).where(_counted.c.completion_id == bindparam("gone_id"))
 
 
-def count_completion(completion: Completion) -> None:
-    """Count a new completion, in its own transaction. One that happened earlier than a counted one takes its place.
+def count_completion(person_id: UUID) -> None:
+    """Count a new completion of this record, in its own transaction. It takes the place of a counted later one.
 
     The caller has locked the learner (`app.people.locks`), as for everything that it writes about them.
     """
-    db.session.flush()
-    facts = db.session.connection().execute(_FACTS_OF_RECORD, {"person_id": completion.person_id}).all()
-    _replace(*_compare(facts))
+    _replace(*_compare(writer().execute(_FACTS_OF_RECORD, {"person_id": person_id}).all()))
 
 
 def recount_people(person_ids: Iterable[UUID]) -> None:
@@ -81,7 +78,7 @@ def recount_people(person_ids: Iterable[UUID]) -> None:
     After a merge or its undoing both canonical ids must be among them.
     """
     canonical_ids = set(lock_people(person_ids).values())
-    _replace(*compare_people(db.session.connection(), canonical_ids))
+    _replace(*compare_people(writer(), canonical_ids))
 
 
 def compare_people(connection: Connection, canonical_ids: Iterable[UUID]) -> tuple[set[CountedRow], set[CountedRow]]:
@@ -129,11 +126,11 @@ def add_to_counters(change: Tally) -> None:
     """Add the numbers, which may be negative, to the counters: rows in one order everywhere, so nobody deadlocks."""
     completions = [dict(zip(_COUNTER, (*cell, number), strict=True)) for cell, number in change.completions.items()]
     people = [dict(zip(_PEOPLE_COUNTER, (*cell, *numbers), strict=True)) for cell, numbers in change.people.items()]
-    connection = db.session.connection()
+    connection = writer()
     for table, rows in ((_counter, completions), (_people_counter, people)):
         if rows:
             in_order = sorted(rows, key=itemgetter(*(column.name for column in table.primary_key)))
-            connection.execute(_adding(table, connection.dialect.name), in_order)
+            connection.execute(_adding(table), in_order)
 
 
 def batches(ids: Sequence[UUID], size: int) -> Iterator[list[UUID]]:
@@ -173,15 +170,15 @@ def _counted_row(fact: Fact) -> CountedRow:
 
 
 def _replace_rows(gone: Collection[CountedRow], new: Collection[CountedRow]) -> None:
-    connection = db.session.connection()
+    connection = writer()
     if gone:
         connection.execute(_DELETE, [{"gone_id": row.completion_id} for row in gone])
     if new:
         connection.execute(_INSERT, [row._asdict() for row in sorted(new, key=lambda row: row.completion_id)])
 
 
-@cache
-def _adding(table: Any, _dialect: str) -> Any:
+@built_once
+def _adding(table: Any) -> Any:
     """An INSERT that adds its numbers to those of a row that is there already."""
     statement = upsert(table)
     numbers = {column.name: column + statement.excluded[column.name] for column in table.c if not column.primary_key}

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     String,
     Uuid,
     bindparam,
@@ -25,11 +26,12 @@ from app.extensions import db
 from app.people.models import Person
 from app.progress.models import Answer, Attempt, Completion, Visit
 from app.shared.clock import now
-from app.shared.database import reader
+from app.shared.database import reader, writer
 
 _person = Person.__table__
 _visit = Visit.__table__
 _attempt = Attempt.__table__
+_answer = Answer.__table__
 _completion = Completion.__table__
 _course = Course.__table__
 
@@ -90,7 +92,8 @@ def _facts(canonical_id: ColumnElement[Any], course_id: ColumnElement[Any]) -> C
 
 
 # Built once: building such a statement costs more than running it.
-_FACTS = _facts(bindparam("canonical_id", type_=Uuid()), bindparam("course_id", type_=Uuid()))
+_WHO = select(_person.c.canonical_id).where(_person.c.id == bindparam("person_id")).scalar_subquery()
+_FACTS = _facts(_WHO, bindparam("course_id", type_=Uuid()))
 _COURSE = select(_course.c.id, _course.c.slug, _course.c.current_version_id, _course.c.withdrawn_reason).where(
     _course.c.slug == bindparam("slug"), _course.c.current_version_id.is_not(None)
 )
@@ -101,9 +104,9 @@ _COURSE_WITH_FACTS = _COURSE.add_columns(
 )
 
 
-def evidence_of(canonical_id: UUID, version: Version) -> Evidence:
-    """The evidence within the caller's transaction."""
-    rows = db.session.execute(_FACTS, {"canonical_id": canonical_id, "course_id": version.course_id}).scalars()
+def evidence_of(person_id: UUID, version: Version) -> Evidence:
+    """The evidence of all records of that person, within the caller's transaction."""
+    rows = writer().execute(_FACTS, {"person_id": person_id, "course_id": version.course_id}).scalars()
     return _read_evidence(list(rows), version)
 
 
@@ -157,14 +160,24 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=now().tzinfo)
 
 
-def find_attempt(attempt_id: UUID, person_id: UUID | None) -> Attempt | None:
-    """The attempt, if it is this person's: of others nothing is known."""
-    return db.session.scalar(select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == person_id))
+StoredAttempt = Row[Any] | Attempt
+"""An attempt as it was read: its row, or the object of one just begun."""
+StoredAnswer = Row[Any]
+"""The columns of `Answer`, as they were read."""
+_ATTEMPT = select(_attempt).where(
+    _attempt.c.id == bindparam("attempt_id"), _attempt.c.person_id == bindparam("learner_id")
+)
+_ANSWERS = select(_answer).where(_answer.c.attempt_id == bindparam("id_of_attempt"))
 
 
-def list_answers(attempt_id: UUID) -> dict[str, Answer]:
+def find_attempt(attempt_id: UUID, person_id: UUID | None) -> Row[Any] | None:
+    """The attempt's row, if it is this person's: of others nothing is known."""
+    return writer().execute(_ATTEMPT, {"attempt_id": attempt_id, "learner_id": person_id}).one_or_none()
+
+
+def list_answers(attempt_id: UUID) -> dict[str, StoredAnswer]:
     """Question key → answer of one attempt."""
-    return {a.question_key: a for a in db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))}
+    return {answer.question_key: answer for answer in writer().execute(_ANSWERS, {"id_of_attempt": attempt_id})}
 
 
 def find_open_attempt(person_id: UUID, version_id: UUID, item_key: str) -> Attempt | None:

@@ -1,21 +1,33 @@
 """One code for two databases: how SQLite is opened, the column types, and reading outside a transaction."""
 
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache, wraps
+from typing import Any, ParamSpec
 
 from flask import Flask, g, has_request_context, request
 from sqlalchemy import Connection, DateTime, Engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from app.extensions import db
 
+P = ParamSpec("P")
 READ_ONLY_OPTION = "hocso_read_only"
+PATIENCE = 15.0
+"""Seconds that a writer waits for its turn on SQLite."""
+LOOK_AGAIN = 0.0005
+"""Seconds after which it looks again."""
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=15000",
+    _BUSY_TIMEOUT,
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-16000",
     "PRAGMA temp_store=MEMORY",
@@ -52,6 +64,7 @@ def init_app(app: Flask) -> None:
 
 def prepare_sqlite(engine: Engine) -> None:
     """WAL, full durability, and transactions begun by us: IMMEDIATE, so that a writer waits instead of failing."""
+    turn = threading.Lock()
 
     @event.listens_for(engine, "connect")
     def set_pragmas(dbapi_connection: Any, _record: Any) -> None:
@@ -63,7 +76,41 @@ def prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(READ_ONLY_OPTION):
             return
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing() else "BEGIN")
+        if not _is_writing():
+            connection.exec_driver_sql("BEGIN")
+            return
+        deadline = time.monotonic() + PATIENCE
+        if "turn" not in connection.info and turn.acquire(timeout=PATIENCE):
+            connection.info["turn"] = turn
+        _begin_writing(connection.connection.driver_connection, deadline)
+
+    @event.listens_for(engine, "checkin")
+    def give_turn(_dbapi_connection: Any, record: Any) -> None:
+        if held := record.info.pop("turn", None):
+            held.release()
+
+
+def _begin_writing(connection: Any, deadline: float) -> None:
+    """BEGIN IMMEDIATE, looking often: SQLite's own waiting sleeps up to 100 ms, though a writer is done in two.
+
+    Only one thread of a process looks at a time (its turn), or they would keep each other from finishing.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: nobody let go in time.
+    """
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+                time.sleep(LOOK_AGAIN)
+            else:
+                return
+    finally:
+        connection.execute(_BUSY_TIMEOUT)
 
 
 def _is_writing() -> bool:
@@ -93,6 +140,26 @@ def close_reader() -> None:
 
 def _close_reader(_error: BaseException | None) -> None:
     close_reader()
+
+
+def writer() -> Connection:
+    """The connection of the request's transaction, once everything pending in the session has been written.
+
+    For statements of hot paths: they are built once and run without the session's own machinery.
+    """
+    db.session.flush()
+    return db.session.connection()
+
+
+def built_once(build: Callable[P, Any]) -> Callable[P, Any]:
+    """Build a statement once for its arguments and the database in use: building costs more than running it."""
+    for_dialect: Callable[..., Any] = cache(lambda _dialect, *args, **kwargs: build(*args, **kwargs))
+
+    @wraps(build)
+    def statement(*args: P.args, **kwargs: P.kwargs) -> Any:
+        return for_dialect(db.engine.dialect.name, *args, **kwargs)
+
+    return statement
 
 
 def upsert(table: Any) -> Any:

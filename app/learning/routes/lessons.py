@@ -67,9 +67,9 @@ def understand_lesson(slug: str, item_slug: str) -> ResponseReturnValue:
         raise CourseWithdrawn
     close_reader()
     learner = learner_for_writing()
-    completion = record_visit(learning_in(course.version, learner), item)
+    is_complete = record_visit(learning_in(course.version, learner), item)
     following = item_after(course, item)
     target = item_href(course, following) if following else url_for("learning.show_course", slug=course.slug)
-    if completion is not None:
+    if is_complete:
         target = url_for("learning.show_done", slug=course.slug)
     return redirect(where_to_go(learner, course, target), code=303)

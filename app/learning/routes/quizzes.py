@@ -145,6 +145,7 @@ def _finish(opened: OpenAttempt) -> None:
         maximum=result.maximum,
         passed=result.passes(opened.attempt.pass_mark),
     )
+    opened.is_finished = True
 
 
 def _after_storing(opened: OpenAttempt, number: int) -> str:

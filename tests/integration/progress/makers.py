@@ -77,7 +77,7 @@ def complete(
         received_at=now(),
     )
     db.session.add(completion)
-    count_completion(completion)
+    count_completion(completion.person_id)
     return completion
 
 

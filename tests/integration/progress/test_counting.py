@@ -205,7 +205,7 @@ def test_an_earlier_completion_that_arrives_late_takes_the_place(
 def test_counting_a_completion_again_changes_nothing(course: Course, commune: Place) -> None:
     completion = complete(resident_of(commune).id, course, at("2026-11-20"))
     assert completion is not None
-    count_completion(completion)
+    count_completion(completion.person_id)
     assert completions_in(commune.id) == 1
 
 
@@ -272,7 +272,7 @@ def test_counting_takes_four_statements(course: Course, commune: Place) -> None:
     assert completion is not None
     db.session.execute(CountedCompletion.__table__.delete().where(CountedCompletion.course_id == course.id))
     event.listen(db.engine, "before_cursor_execute", note)
-    count_completion(completion)
+    count_completion(completion.person_id)
     event.remove(db.engine, "before_cursor_execute", note)
     # 1) completions and what is stored, 2) the row, 3) completions of places, 4) people of places
     assert [s.split()[0] for s in statements] == ["SELECT", "INSERT", "INSERT", "INSERT"]
