@@ -12,6 +12,7 @@ from uuid import uuid4
 import psycopg
 from flask import Flask
 from psycopg import sql
+from sqlalchemy import text
 
 from app import create_app
 from app.config import ROOT, Settings, with_psycopg
@@ -36,9 +37,10 @@ class Place:
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Work on its database; committed at the end."""
+        """Work on its database; committed at the end, with fresh statistics as the server itself would make them."""
         with self.app.app_context():
             yield
+            db.session.execute(text("ANALYZE"))
             db.session.commit()
             db.session.remove()
 

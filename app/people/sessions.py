@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, Request, Response, g
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy import ColumnElement, and_, bindparam, insert, select, update
 
 from app.access.actor import ANONYMOUS, STAFF_ROLES, Actor, Grant, Role, WayIn
@@ -56,7 +57,18 @@ _FIND = (
 )
 
 
+class NoCookieSession(SessionInterface):
+    """Flask's own session, which would be a cookie, stays empty; writing to it fails."""
+
+    def open_session(self, _app: Flask, _request: Request) -> NullSession:
+        return NullSession()
+
+    def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
+        """Nothing is ever in it."""
+
+
 def init_app(app: Flask) -> None:
+    app.session_interface = NoCookieSession()
     login_manager.request_loader(load_actor)
     login_manager.anonymous_user = lambda: ANONYMOUS
     login_manager.session_protection = None

@@ -92,7 +92,7 @@ class Completion(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
     version_id: Mapped[UUID] = mapped_column(ForeignKey("course_version.id"))
     edition: Mapped[int]
     term: Mapped[int]

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.shared.errors import Refusal
 from app.shared.settings import settings
+from app.shared.transaction import SAFE_METHODS
 
 PROBES = frozenset({"/healthz", "/readyz"})
 """Asked by supervisors and load balancers, which know the node's own address only."""
@@ -46,5 +47,7 @@ def refuse_nul() -> None:
     """Raise BadRequest for a NUL byte in address or form: nobody types one, and PostgreSQL stores none."""
     if "\0" in request.path or b"\0" in unquote_to_bytes(request.query_string):
         raise BadRequest
-    if any("\0" in text for field in request.form.items(multi=True) for text in field):
+    if request.method not in SAFE_METHODS and any(
+        "\0" in text for field in request.form.items(multi=True) for text in field
+    ):
         raise BadRequest

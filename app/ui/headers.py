@@ -26,7 +26,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
 MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For drawings only: they are images, opened alone they may style themselves and nothing else."""
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
@@ -36,8 +35,10 @@ HEADERS = {
 
 
 def add_security_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    headers = response.headers
+    if "Content-Security-Policy" not in headers:
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    headers.extend(HEADERS)
     if settings().is_https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

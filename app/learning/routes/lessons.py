@@ -1,8 +1,9 @@
 """Reading a lesson, and saying that it is understood. A quiz's first page stands at the same address."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.access.forms import csrf_token
 from app.content.queries import Item
 from app.learning import words
 from app.learning.courses import (
@@ -16,7 +17,7 @@ from app.learning.courses import (
 )
 from app.learning.finishing import where_to_go
 from app.learning.learner import CourseWithdrawn, learner_for_writing, learning_in
-from app.learning.pages import LessonPage
+from app.learning.pages import CommuneOffer, LessonPage
 from app.learning.routes import blueprint
 from app.learning.routes.quizzes import show_quiz_intro
 from app.progress.actions import record_visit
@@ -25,6 +26,7 @@ from app.shared.database import close_reader
 from app.shared.endpoints import public
 from app.shared.errors import NotFound
 from app.shared.transaction import commits
+from app.ui.alike import render_alike
 
 
 @blueprint.get("/courses/<slug>/<item_slug>")
@@ -34,10 +36,12 @@ def read_item(slug: str, item_slug: str) -> ResponseReturnValue:
     item = get_item(course, item_slug)
     if item.kind == "quiz":
         return show_quiz_intro(course, item)
-    return render_template("learning/lesson.html", page=_lesson_page(course, item))
+    offer = commune_offer()
+    depends_on = (course.version.id, item.key, course.evidence.done, course.withdrawn_reason, offer)
+    return render_alike("learning/lesson.html", depends_on, lambda: _lesson_page(course, item, offer), csrf_token())
 
 
-def _lesson_page(course: LearnerCourse, item: Item) -> LessonPage:
+def _lesson_page(course: LearnerCourse, item: Item, offer: CommuneOffer | None) -> LessonPage:
     done = course.evidence.done
     number = number_of(course, item)
     return LessonPage(
@@ -51,7 +55,7 @@ def _lesson_page(course: LearnerCourse, item: Item) -> LessonPage:
         previous=item_before(course, item),
         button=words.understood_button(item_after(course, item), number + 1),
         withdrawn_reason=course.withdrawn_reason,
-        offer=commune_offer(),
+        offer=offer,
     )
 
 
