@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from app.content.compile.course import RESERVED_SLUGS
 from app.shared.endpoints import UndeclaredEndpoint, refuse_undeclared_endpoints
 from app.shared.transaction import CommitOnRead, commits, refuse_committing_reads
 from tests.rules.endpoints import list_endpoints
@@ -50,3 +51,8 @@ def test_reading_and_writing_are_two_functions(app: Flask) -> None:
 def test_every_writing_view_says_that_it_commits(app: Flask) -> None:
     silent = {e.rule.endpoint for e in list_endpoints(app) if e.method != "GET" and not e.commits}
     assert silent == set(WRITES_NO_ROW)
+
+
+def test_no_item_of_a_course_can_hide_behind_a_page_of_its_own(app: Flask) -> None:
+    below = {endpoint.rule.rule.removeprefix("/courses/<slug>/") for endpoint in list_endpoints(app)}
+    assert {word for word in below if PLAIN_PART.fullmatch(word)} == RESERVED_SLUGS

@@ -19,6 +19,8 @@ ITEM_NAME = re.compile(r"(\d{1,3})-([^/]+)\.md")
 ITEM_KEYS = ("kind", "key", "title", "minutes")
 KINDS = ("lesson", "quiz")
 MAXIMUM_TEXT = 200 * 1024
+RESERVED_SLUGS = frozenset({"done"})
+"""Addresses below a course that are no item."""
 MAXIMUM_ITEMS = 100
 MEDIA_MARK = "media:"
 
@@ -182,6 +184,9 @@ def _read_item(name: str, position: int, text: str, renderer: Renderer, faults: 
     if not is_key(slug):
         better = f"{name.partition('-')[0]}-{suggested_key(slug)}.md"
         file_faults.add(1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
+    elif slug in RESERVED_SLUGS:
+        better = f"{name.partition('-')[0]}-bai-{slug}.md"
+        file_faults.add(1, f"Tên “{slug}” là địa chỉ của trang khác. Đổi tên tệp, ví dụ: {better}")
     fields, body, first_line = read_front_matter(text, file_faults)
     if not fields.mapping and file_faults.serious:
         return CompiledItem(position, name, "lesson", slug, slug, "", 1, "", "", None)

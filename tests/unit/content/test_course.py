@@ -113,6 +113,7 @@ def test_dashes_that_word_made_of_hyphens_are_understood():
         ({"bai.md": LESSON}, "bai.md", "01-bai.md"),
         ({"bai/01-a.md": LESSON}, "bai/01-a.md", "ngay trong thư mục"),
         ({"03-Bài Ba.md": LESSON.replace("bai-mot", "ba")}, "03-Bài Ba.md", "Đổi thành: 03-bai-ba.md"),
+        ({"03-done.md": LESSON}, "03-done.md", "địa chỉ của trang khác"),
         ({"03-bai-mot.md": LESSON}, "03-bai-mot.md", "đã dùng trong 01-bai-mot.md"),
         ({"course.yaml": "a: 1"}, "course.yaml", "course.yml"),
         ({"anh/a.png": "không phải hình"}, "anh/a.png", "Không mở được hình"),
