@@ -29,8 +29,9 @@ class StaffStartPage:
     name: str
     roles: list[str]
     """In words: "Cán bộ · Phường Bỉm Sơn, Thanh Hóa"."""
+    provinces: list[PlaceChoice]
     communes: list[PlaceChoice]
-    """Communes that the actor is in charge of by a grant of their own."""
+    """Provinces and communes that the actor is in charge of by a grant of their own."""
     may_search_communes: bool
     """Whether a province or everything is in the actor's charge, so that a list is needed."""
     may_give_roles: bool

@@ -47,6 +47,7 @@ def show_staff_start() -> ResponseReturnValue:
     page = StaffStartPage(
         name=actor.display_name,
         roles=[_role_line(grant) for grant in actor.grants if grant.role in ROLE_NAMES],
+        provinces=[PlaceChoice(place.code or "", place.label) for place in places if place.kind == "province"],
         communes=[PlaceChoice(place.code or "", place.label) for place in places if place.kind == "commune"],
         may_search_communes=any(place_id is None for place_id in _places_in_charge(actor))
         or any(place.kind == "province" for place in places),

@@ -161,7 +161,7 @@ def test_an_operator_who_came_in_by_pin_cannot_give_roles(client: PageClient) ->
     ("role", "place", "shown", "hidden"),
     [
         (Role.OFFICER, BIM_SON, [f"/staff/communes/{BIM_SON}/teams", f"/places/{BIM_SON}"], ["/staff/roles"]),
-        (Role.OFFICER, THANH_HOA, ["/staff/communes"], ["/staff/roles"]),
+        (Role.OFFICER, THANH_HOA, ["/staff/communes", f"/places/{THANH_HOA}"], ["/staff/roles"]),
         (Role.OPERATOR, None, ["/staff/communes", "/staff/roles"], []),
         (Role.TRAINER, None, ["/courses"], ["/staff/communes", "/staff/roles"]),
     ],
