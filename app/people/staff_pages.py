@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from app.access.actor import Role
 from app.people.grants import GrantLine
+from app.people.residents import ResidentLine
 from app.people.staff_forms import HamletForm, MemberForm, RoleForm, TeamForm
 from app.people.teams import MemberLine, TeamLine
 from app.places.memory import PrintedPlace
@@ -67,6 +68,19 @@ class NewMemberPage:
     team_id: UUID
     team_name: str
     form: MemberForm
+
+
+@dataclass(frozen=True, slots=True)
+class FindMemberPage:
+    """Looking for a registered resident to take into a team."""
+
+    team_id: UUID
+    team_name: str
+    commune: PrintedPlace
+    query: str
+    residents: list[ResidentLine]
+    is_full: bool
+    """Whether there may be more than are shown."""
 
 
 @dataclass(frozen=True, slots=True)

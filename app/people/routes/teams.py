@@ -17,9 +17,10 @@ from app.people.models import Team, TeamMembership
 from app.people.one_time import make_first_pin_code
 from app.people.queries import get_person
 from app.people.reading_log import note_reading
+from app.people.residents import MOST_FOUND, find_residents_for_team, get_resident_for_team
 from app.people.routes import blueprint
 from app.people.staff_forms import WHOLE_COMMUNE, HamletForm, MemberForm, TeamForm
-from app.people.staff_pages import CardPage, NewMemberPage, TeamPage, TeamsPage
+from app.people.staff_pages import CardPage, FindMemberPage, NewMemberPage, TeamPage, TeamsPage
 from app.people.teams import (
     NewMember,
     add_new_member,
@@ -39,7 +40,9 @@ from app.places.queries import get_valid_place, list_hamlets, place_path, printe
 from app.shared.errors import NotFound
 from app.shared.ids import new_id, parse_id
 from app.shared.transaction import commits, commits_or_shows_again
+from app.shared.vietnamese import clean
 
+LONGEST_QUERY = 100
 TEAM = "/staff/teams/<uuid:team_id>"
 MEMBERSHIP = "/staff/memberships/<uuid:membership_id>"
 
@@ -152,6 +155,36 @@ def take_new_member(team_id: UUID) -> ResponseReturnValue:
 
 def _new_member_page(team: Team, form: MemberForm) -> str:
     return render_template("people/add_member.html", page=NewMemberPage(team.id, team.name, form))
+
+
+@blueprint.get(f"{TEAM}/find-member")
+@requires(Permission.MANAGE_TEAMS)
+def find_member(team_id: UUID) -> ResponseReturnValue:
+    """Look for somebody who has registered already, so that nobody is entered twice."""
+    actor = current_actor()
+    team = get_team(team_id, visible_to=actor)
+    query = clean(request.args.get("q", ""))[:LONGEST_QUERY]
+    residents = find_residents_for_team(team, query, visible_to=actor)
+    commune = printed_place(team.commune_id)
+    page = FindMemberPage(team.id, team.name, commune, query, residents, len(residents) == MOST_FOUND)
+    if query:
+        note_reading("find_resident", object_kind="team", object_id=team.id, place_id=team.commune_id)
+    return render_template("people/find_member.html", page=page)
+
+
+@blueprint.post(f"{TEAM}/take-resident")
+@requires(Permission.MANAGE_TEAMS)
+@commits
+def take_resident(team_id: UUID) -> ResponseReturnValue:
+    """Take somebody who has registered into the team."""
+    actor = current_actor()
+    team = get_team(team_id, visible_to=actor)
+    person_id = parse_id(request.form.get("person_id"))
+    if person_id is None:
+        raise NotFound
+    person = get_resident_for_team(team, person_id, visible_to=actor)
+    join_team(team=team, person_id=person.id, is_leader=False, actor=actor)
+    return _back_to(team)
 
 
 @blueprint.post(f"{MEMBERSHIP}/new-card")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.access.actor import Role, WayIn
 from app.extensions import db
+from app.people.actions import set_residence
 from app.people.models import Card, OneTimeSecret, Person, Team, TeamMembership
 from app.places.models import Place
 from app.shared.ids import new_id
@@ -124,6 +125,55 @@ def test_an_officer_cannot_make_a_card_for_somebody_by_sending_their_id(client: 
     data = {"person_id": str(somebody.id), "name": "Lê Thị Mai"}
     assert client.post(f"/staff/teams/{team.id}/add-member", data=data).status_code == 404
     assert db.session.scalars(select(Card.id)).all() == []
+
+
+def resident(name: str, commune: str = BIM_SON, **details: str) -> Person:
+    person = make_person(name=name, **details)
+    set_residence(person_id=person.id, commune_id=place_id_of(commune))
+    return person
+
+
+@pytest.mark.parametrize("typed", ["le thi mai", "Mai", "MAI lê", "0912.345.678", "+84 912 345 678"])
+def test_a_resident_who_registered_is_found_and_taken_into_the_team(
+    client: PageClient, officer: Person, typed: str
+) -> None:
+    team, mai = make_team(BIM_SON), resident("Lê Thị Mai", phone="+84912345678")
+    resident("Lê Thị Mài Nhung")
+    page = client.get(f"/staff/teams/{team.id}/find-member", query_string={"q": typed}).text
+    assert f'value="{mai.id}"' in page
+    assert "09•• ••• 678" in page
+    assert "345 678" not in page.replace(f'value="{typed}"', "")
+    taken = client.post(f"/staff/teams/{team.id}/take-resident", data={"person_id": str(mai.id)})
+    assert taken.location == f"/staff/teams/{team.id}"
+    assert db.session.scalars(select(TeamMembership.person_id)).all() == [mai.id]
+    assert "đã trong tổ" in client.get(f"/staff/teams/{team.id}/find-member?q=mai").text
+    assert "find_resident" in acts_on(team.id)
+
+
+def test_a_resident_taken_twice_is_a_member_once(client: PageClient, officer: Person) -> None:
+    team, mai = make_team(BIM_SON), resident("Lê Thị Mai")
+    for _ in range(2):
+        client.post(f"/staff/teams/{team.id}/take-resident", data={"person_id": str(mai.id)})
+    assert len(db.session.scalars(select(TeamMembership.id)).all()) == 1
+
+
+def test_nobody_from_elsewhere_is_found_or_taken(client: PageClient, officer: Person) -> None:
+    team = make_team(BIM_SON)
+    guest = make_person(is_registered=False)
+    set_residence(person_id=guest.id, commune_id=place_id_of(BIM_SON))
+    for stranger in (resident("Lê Thị Mai", XUAN_TRUONG), make_person(name="Lê Thị Mai"), guest):
+        page = client.get(f"/staff/teams/{team.id}/find-member?q=mai")
+        assert str(stranger.id) not in page.text
+        taken = client.post(f"/staff/teams/{team.id}/take-resident", data={"person_id": str(stranger.id)})
+        assert taken.status_code == 404
+    assert db.session.scalars(select(TeamMembership.id)).all() == []
+
+
+def test_part_of_a_phone_number_finds_nobody(client: PageClient, officer: Person) -> None:
+    team, mai = make_team(BIM_SON), resident("Lê Thị Mai", phone="+84912345678")
+    page = client.get(f"/staff/teams/{team.id}/find-member?q=0912").text
+    assert str(mai.id) not in page
+    assert "Không thấy ai" in page
 
 
 def test_the_page_of_a_team_shows_members_with_masked_phones_and_the_reading_is_logged(
