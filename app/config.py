@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 MINIMUM_SECRET_LENGTH = 32
 SECRETS_FILE = "secrets.env"
+LARGEST_FORM = 512 * 1024
+"""Bytes of a request's body; a page that takes files raises it for itself (`request.max_content_length`)."""
 GENERATED_SECRETS = ("SECRET_KEY", "PIN_PEPPER")
 
 
@@ -113,8 +115,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10},
-            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
-            "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+            "MAX_CONTENT_LENGTH": LARGEST_FORM,
             "MAX_FORM_PARTS": 500,
             "BABEL_DEFAULT_LOCALE": "vi",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",

@@ -66,7 +66,7 @@ def test_fault_of_ours_is_a_page_with_the_headers_and_without_details(
 
 
 def test_too_large_a_body_is_refused_with_the_headers(client: PageClient) -> None:
-    answer = client.post("/display", data={"size": "1" * 3_000_000})
+    answer = client.post("/display", data={"size": "1" * 600_000})
     assert answer.status_code == 413
     assert faults_in_headers(answer.headers, 413) == []
 
