@@ -50,11 +50,6 @@ def forget_after_commit() -> None:
     db.session.info[_CHANGED] = current_app.extensions
 
 
-def forget_now() -> None:
-    """Make this process read the catalogue again: for tests that write tables directly."""
-    current_app.extensions.pop(_EXTENSION, None)
-
-
 @event.listens_for(Session, "after_commit")
 def _forget(session: Session) -> None:
     extensions = session.info.pop(_CHANGED, None)

@@ -38,5 +38,5 @@ def list_communes_with_figures(province_id: UUID, basis: str, period: Period) ->
     ]
     ended = [commune.id for commune in found if not commune.is_valid]
     counted = count_completions_by_place(basis, ended, period) if ended else {}
-    kept = [commune for commune in found if commune.is_valid or commune.id in counted]
+    kept = [commune for commune in found if commune.is_valid or counted.get(commune.id)]
     return sorted(kept, key=lambda commune: _name_key(commune.full_name))

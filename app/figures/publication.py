@@ -45,11 +45,14 @@ def publish_month(payload: dict[str, Any]) -> None:
 def write_publication(period: Period) -> UUID:
     """Count a closed month on today's map, hide its small numbers, and store what is left for good.
 
+    Commits what was written before, so that counting on today's map begins anew.
+
     Raises:
         ValueError: the month has not closed yet.
     """
     if not period.is_closed():
         raise ValueError(f"{period.days} has not closed")
+    db.session.commit()
     recount_ended_places()
     publication_id = new_id()
     publication = Publication(

@@ -34,7 +34,11 @@ def make_commune_sheet(province: Place, period: Period, basis: str) -> Sheet:
     in_year = count_registered_by_place(basis, place_ids, year_around(period))
     completions = count_completions_by_place(basis, place_ids, period)
     by_course = count_completions_by_course(basis, place_ids, period)
-    courses = [c for c in list_catalogue() if not c.withdrawn or any(course == c.id for _, course in by_course)]
+    courses = [
+        c
+        for c in list_catalogue()
+        if not c.withdrawn or any(n for (_, course), n in by_course.items() if course == c.id)
+    ]
 
     def figures(place_id: UUID) -> tuple[Value, ...]:
         groups = (people.get((place_id, group), 0) for group in (RESIDENT, MEMBER, GUEST))

@@ -1,5 +1,7 @@
 """Finding a course for the present actor, and where one stands in it."""
 
+from typing import Any
+
 from flask import request, url_for
 
 from app.access.declare import current_actor
@@ -34,7 +36,12 @@ def get_readable_course(slug: str) -> LearnerCourse:
 
 def _address_with_slug(slug: str) -> str:
     """This request's address under the course's present slug."""
-    arguments = {**(request.view_args or {}), "slug": slug}
+    return _address_with(slug=slug)
+
+
+def _address_with(**changed: str) -> str:
+    """This request's address with other parts; what stands behind "?" (the commune of a poster) is kept."""
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changed}
     return url_for(request.endpoint or "learning.show_course", **arguments)
 
 
@@ -45,7 +52,7 @@ def get_item(course: LearnerCourse, item_slug: str) -> Item:
         return item
     present_slug = find_moved_item(course.course_id, item_slug)
     if present_slug is not None:
-        raise Moved(url_for("learning.read_item", slug=course.slug, item_slug=present_slug))
+        raise Moved(_address_with(item_slug=present_slug))
     raise NotFound
 
 

@@ -123,7 +123,8 @@ def intro_page(course: LearnerCourse, item: Item) -> QuizIntroPage:
     """The page before the first question."""
     assert item.quiz is not None  # noqa: S101 -- only quizzes lead here
     actor, quiz = current_actor(), item.quiz
-    opened = find_open_attempt(actor.learner_id, course.version.id, item.key) if actor.learner_id else None
+    key, term = item.key, course.evidence.term
+    opened = find_open_attempt(actor.learner_id, course.version.id, key, term) if actor.learner_id else None
     finished = [
         attempt
         for attempt in (list_finished_attempts(actor.canonical_id) if actor.canonical_id else [])

@@ -1,6 +1,6 @@
 """The sentences of the learning pages that depend on numbers."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.content.queries import CatalogueCourse, Item, Version
 from app.places.queries import printed_place
@@ -46,10 +46,6 @@ def right_of(right_count: int, count: int) -> str:
 
 def points_words(percent: float) -> str:
     return gettext("được %(percent)s phần trăm số điểm", percent=number(percent))
-
-
-def attempts_left_words(left: int) -> str:
-    return ngettext("Bác còn %(num)s lượt làm bài.", "Bác còn %(num)s lượt làm bài.", left)
 
 
 def recorded_words(completion: Completion) -> str:

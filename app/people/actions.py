@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from app.access.actor import Actor
 from app.extensions import db
-from app.people import handlers
+from app.people import handlers, learning_codes
 from app.people.locks import lock_people, lock_person
 from app.people.models import Person, Residence
+from app.people.sessions import end_sessions_of
 from app.shared import log
 from app.shared.clock import now
-from app.shared.errors import Refusal
+from app.shared.errors import NotFound, Refusal
 from app.shared.ids import new_id
 
 
@@ -75,19 +76,26 @@ class MergeEffect:
     """What packages above say about it."""
 
 
-def merge_people(keep_id: UUID, other_id: UUID, actor: Actor | None, *, dry_run: bool = False) -> MergeEffect:
+def merge_people(
+    keep_id: UUID, other_id: UUID, actor: Actor | None, *, dry_run: bool = False, only_guest: bool = False
+) -> MergeEffect:
     """Declare that two records are one person; only `canonical_id` (and who joined whom) is written.
+
+    Whoever was signed in as the record that joins is signed out: what opened a guest must not open somebody
+    registered. Of somebody registered no learning code is left alive.
 
     `actor` None stands for an operator's command. With `dry_run` nothing is written.
 
     Raises:
-        NotFound: one of them does not exist or was erased.
+        NotFound: one of them does not exist or was erased; with `only_guest` also if who joins is registered today.
         CannotMerge: the kept record is a guest and the other is registered.
     """
     canonical_ids = lock_people((keep_id, other_id))
     keep, other = (lock_person(canonical_ids[person_id]) for person_id in (keep_id, other_id))
     if keep.id == other.id:
         return MergeEffect(keep.id, other.id, 0, ())
+    if only_guest and other.is_registered:
+        raise NotFound
     if other.is_registered and not keep.is_registered:
         raise CannotMerge
     joining = _records_of(other.id)
@@ -95,6 +103,10 @@ def merge_people(keep_id: UUID, other_id: UUID, actor: Actor | None, *, dry_run:
     if not dry_run:
         other.merged_into_id = keep.id
         _set_canonical([record.id for record in joining], keep.id)
+        for record in joining:
+            end_sessions_of(record.id)
+        if keep.is_registered:
+            learning_codes.kill_codes_of(keep.id)
         handlers.run_on_merge((keep.id, other.id))
         _log("merge_people", other.id, actor)
     return effect

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import STAFF_ROLES, Actor, Role
 from app.extensions import db
-from app.people.locks import lock_person
+from app.people.locks import lock_canonical, lock_people, lock_person
 from app.people.models import Card, Person, RoleGrant, StaffAccount, Team, TeamMembership
 from app.people.sessions import end_sessions_of
 from app.places.models import Place
@@ -210,8 +210,12 @@ def revoke_grant(*, grant: RoleGrant, actor: Actor | None) -> None:
     Raises:
         LastOperator: nobody could give roles any more.
     """
-    if grant.role == Role.OPERATOR and grant.place_id is None and not other_operator_exists(grant.person_id):
-        raise LastOperator
+    if grant.role == Role.OPERATOR and grant.place_id is None:
+        # In turns: two operators who take each other's role at once would leave none.
+        lock_people({grant.person_id, *db.session.scalars(_whole_operators().with_only_columns(RoleGrant.person_id))})
+        if not other_operator_exists(grant.person_id):
+            raise LastOperator
+    lock_canonical(grant.person_id)
     grant.to_at = now()
     db.session.flush()
     end_sessions_of(grant.person_id)

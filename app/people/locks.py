@@ -1,7 +1,7 @@
 """Whoever writes about a person takes the person's turn first: the canonical record's row, until the commit.
 
-Every record of one person leads to the same row, so two records of one person take turns as well. Rows are always
-taken in the order of their ids, so nobody waits in a circle.
+Every record of one person leads to the same row, so two records of one person take turns as well. Rows are
+taken in the order of their ids, so that nobody waits in a circle.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,9 @@ _STANDING = _ANY.where(_person.c.canonical_id == _person.c.id)
 """Records that stand for themselves, as nearly all do."""
 _STANDING_ALONE = (
     select(_person.c.id)
-    .where(_person.c.id == bindparam("person_id"), _person.c.canonical_id == _person.c.id)
+    .where(
+        _person.c.id == bindparam("person_id"), _person.c.canonical_id == _person.c.id, _person.c.erased_at.is_(None)
+    )
     .with_for_update(key_share=True)
 )
 _WHO = select(_person.c.id, _person.c.canonical_id).where(_asked)
@@ -53,11 +55,14 @@ def lock_canonical(person_id: UUID) -> UUID:
     """Let no other transaction write about this person meanwhile; returns who the record is today.
 
     Raises:
-        NotFound: there is no such record.
+        NotFound: there is no such record, or it was erased.
     """
     if writer().execute(_STANDING_ALONE, {"person_id": person_id}).first():
         return person_id
-    return lock_people((person_id,))[person_id]
+    canonical_id = lock_people((person_id,))[person_id]
+    if writer().execute(_STANDING_ALONE, {"person_id": canonical_id}).first() is None:
+        raise NotFound
+    return canonical_id
 
 
 def lock_person(person_id: UUID) -> Person:

@@ -92,7 +92,7 @@ class PinCredential(Model):
 
 
 class Card(Model):
-    """A printed card: QR with 128 random bits, and a short code to type where there is no camera."""
+    """A printed card: QR with 192 random bits, and a short code to type where there is no camera."""
 
     __tablename__ = "card"
 
@@ -190,7 +190,7 @@ class SignInSession(Model):
     __tablename__ = "session"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """SHA-256 of the 128-bit token in the cookie."""
+    """SHA-256 of the 192-bit token in the cookie."""
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     way_in: Mapped[str] = mapped_column(String(10))
     csrf_secret: Mapped[str] = mapped_column(String(43))

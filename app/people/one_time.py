@@ -103,9 +103,11 @@ def _keep(purpose: str, secret_hash: str, person_id: UUID | None, actor: Actor |
 
 
 def holds_staff_role(person_id: UUID, connection: Executor) -> bool:
-    """Whether a role that needs password and second factor is in force for the person."""
+    """Whether a role that needs password and second factor is in force for any record of the person."""
+    who = select(Person.canonical_id).where(Person.id == person_id).scalar_subquery()
+    records = select(Person.id).where(Person.canonical_id == who)
     query = select(_grant.c.id).where(
-        _grant.c.person_id == person_id, _grant.c.role.in_(STAFF_ROLES), in_force(_grant, now())
+        _grant.c.person_id.in_(records), _grant.c.role.in_(STAFF_ROLES), in_force(_grant, now())
     )
     return connection.execute(query.limit(1)).first() is not None
 

@@ -42,7 +42,7 @@ def find_residents_for_team(team: Team, text: str, *, visible_to: Actor) -> list
     mobile, words = parse_mobile(text), fold(text).split()
     if not words:
         return []
-    rows = [row for row in _residents(team, visible_to) if _is_meant(row, mobile, words)]
+    rows = [row for row in _residents(team, mobile, visible_to) if mobile or _is_meant(row, words)]
     rows.sort(key=lambda row: name_sort_key(row.name))
     return [_line(row) for row in rows[:MOST_FOUND]]
 
@@ -62,7 +62,7 @@ def get_resident_for_team(team: Team, person_id: UUID, *, visible_to: Actor) -> 
     return person
 
 
-def _residents(team: Team, visible_to: Actor) -> Sequence[Any]:
+def _residents(team: Team, mobile: str | None, visible_to: Actor) -> Sequence[Any]:
     is_member = exists().where(
         TeamMembership.team_id == team.id, TeamMembership.person_id == Person.id, in_force(_membership, now())
     )
@@ -73,12 +73,10 @@ def _residents(team: Team, visible_to: Actor) -> Sequence[Any]:
         .where(Person.is_registered, Person.canonical_id == Person.id, Person.erased_at.is_(None))
         .where(people_visible_to(visible_to))
     )
-    return db.session.execute(query).all()
+    return db.session.execute(query.where(Person.phone == mobile) if mobile else query).all()
 
 
-def _is_meant(row: Any, mobile: str | None, words: list[str]) -> bool:
-    if mobile:
-        return bool(row.phone == mobile)
+def _is_meant(row: Any, words: list[str]) -> bool:
     name = f" {fold(row.name or '')} "
     return all(f" {word}" in name for word in words)
 

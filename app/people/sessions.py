@@ -1,4 +1,4 @@
-"""Sessions as rows: opening, finding, ending. The cookie holds 128 random bits, the row their SHA-256."""
+"""Sessions as rows: opening, finding, ending. The cookie holds 192 random bits, the row their SHA-256."""
 
 import hashlib
 import secrets
@@ -82,7 +82,7 @@ def cookie_name() -> str:
 
 
 def hash_token(token: str) -> str:
-    """SHA-256: enough for 128 random bits (ASVS 6.5.2)."""
+    """SHA-256: enough for 192 random bits (ASVS 6.5.2)."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -11,6 +11,7 @@ from app.access.actor import Actor, WayIn
 from app.access.declare import current_actor
 from app.people import cards, learning_codes, pins, throttle
 from app.people.grants import grants_snapshot
+from app.people.locks import lock_canonical
 from app.people.pins import PinHolder
 from app.people.queries import list_records_of_one_person
 from app.people.sessions import open_session
@@ -158,7 +159,11 @@ def sign_in_with_code(code: str) -> Actor:
 
 
 def let_in(person_id: UUID, way_in: WayIn, *, is_shared_device: bool = False) -> Actor:
-    """Open a session for somebody who has proved who they are; a shared device is not remembered."""
+    """Open a session for somebody who has proved who they are; a shared device is not remembered.
+
+    Takes the person's turn, so that a role that is taken back meanwhile does not live on in the new session.
+    """
+    lock_canonical(person_id)
     if not is_shared_device:
         remember_device(person_id)
     guest_id = _guest_here(person_id)

@@ -44,6 +44,8 @@ class SignOutPage:
     code: str
     """A guest's learning code, to keep before leaving; empty for everybody else."""
     qr_svg: str
+    finds_back: bool
+    """Whether somebody registered has a way to come in again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.access.actor import Actor
+from app.access.actor import Actor, WayIn
 from app.extensions import db
-from app.people.models import Person, PinCredential, RecoveryCode, SignInSession
+from app.people.models import Card, Person, PinCredential, RecoveryCode, SignInSession
 from app.shared.clock import now
 from app.shared.database import reader
 from app.shared.errors import NotFound
 
+_card = Card.__table__
 _person = Person.__table__
 _credential = PinCredential.__table__
 
@@ -73,3 +74,11 @@ def count_recovery_codes(actor: Actor) -> int:
     """How many recovery codes are still unused."""
     query = select(func.count()).where(RecoveryCode.person_id == actor.person_id, RecoveryCode.used_at.is_(None))
     return db.session.scalar(query) or 0
+
+
+def finds_back(actor: Actor) -> bool:
+    """Whether the person can come in again after leaving: by phone number, printed card or password."""
+    if actor.way_in == WayIn.STAFF or has_phone(actor):
+        return True
+    living = (_card.c.person_id == actor.person_id, _card.c.revoked_at.is_(None), _card.c.expires_at > now())
+    return reader().execute(select(_card.c.id).where(*living).limit(1)).first() is not None

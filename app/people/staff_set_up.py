@@ -8,6 +8,7 @@ from app.access.actor import Actor, Role, WayIn
 from app.extensions import db
 from app.people import one_time, throttle
 from app.people.grants import create_staff_person, grant_role, other_operator_exists
+from app.people.locks import lock_person
 from app.people.models import StaffAccount
 from app.people.one_time import LinkUsedUp, OneTimeKey
 from app.people.passwords import hash_password, refuse_weak_password
@@ -83,6 +84,8 @@ def set_up_staff(*, key: OneTimeKey, keys: StaffKeys) -> StaffSetUp:
 def _make_account(key: OneTimeKey, keys: StaffKeys, step: int) -> StaffSetUp:
     name = find_link_owner(key.person_id).name or keys.name
     refuse_weak_password(keys.password, sign_in_name=keys.sign_in_name, name=name)
+    if key.person_id and not one_time.holds_staff_role(lock_person(key.person_id).id, db.session):
+        raise LinkUsedUp
     if find_account(keys.sign_in_name):
         raise SignInNameTaken
     password_hash = hash_password(keys.password)

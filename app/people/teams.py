@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.extensions import db
 from app.people.actions import set_residence
 from app.people.grants import in_force
-from app.people.locks import lock_person
+from app.people.locks import lock_canonical, lock_person
 from app.people.models import Person, PinCredential, Team, TeamMembership
 from app.people.queries import communes_in_scope
 from app.people.sessions import end_sessions_of
@@ -212,6 +212,7 @@ def join_team(*, team: Team, person_id: UUID, is_leader: bool, actor: Actor | No
 def end_membership(*, membership: TeamMembership, actor: Actor) -> None:
     """Let a person leave the team from now on; what counted before stays as it was counted."""
     team = db.session.get_one(Team, membership.team_id)
+    lock_canonical(membership.person_id)
     membership.to_at = now()
     db.session.flush()
     end_sessions_of(membership.person_id)

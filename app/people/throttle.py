@@ -180,9 +180,12 @@ def look_up_code(kind: str, find: Callable[[Session], Found | None]) -> Found | 
 def _locked(session: Session, subject: str) -> Failures | None:
     """What is remembered of the subject, held until the transaction ends; None: nothing."""
     row = {"subject": subject, "failures": 0, "last_failed_at": now(), "next_try_at": now()}
-    session.execute(upsert(Throttle).values(row).on_conflict_do_nothing())
     query = select(Throttle.failures, Throttle.last_failed_at, Throttle.next_try_at).where(Throttle.subject == subject)
-    found = session.execute(query.with_for_update()).one()
+    found = None
+    while found is None:
+        # A row that stood may be gone by the second statement: its person came in and was forgiven meanwhile.
+        session.execute(upsert(Throttle).values(row).on_conflict_do_nothing())
+        found = session.execute(query.with_for_update()).one_or_none()
     return Failures(*found) if found.failures else None
 
 

@@ -100,7 +100,8 @@ def _replace(stored: set[CountedRow], right: set[CountedRow]) -> None:
 def recount_places(place_ids: Iterable[UUID]) -> int:
     """Count anew, on today's map, whatever counts in these communes then or today: after a change of places.
 
-    In the caller's transaction. Returns how many people were looked at.
+    Commits after every batch: who counts holds the rows of the province, and others who complete wait for them.
+    Returns how many people were looked at.
     """
     communes = list(place_ids)
     concerned = or_(_counted.c.commune_then_id.in_(communes), _counted.c.commune_today_id.in_(communes))
@@ -109,13 +110,14 @@ def recount_places(place_ids: Iterable[UUID]) -> int:
     ).all()
     for batch in batches(people, PEOPLE_AT_ONCE):
         recount_people(batch)
+        db.session.commit()
     return len(people)
 
 
 def recount_ended_places() -> int:
     """Move what counts today in a commune that has ended since to the commune that it became; returns the people.
 
-    A succession may be entered before its day: then nobody acts on that day, so this runs every night.
+    A succession may be entered before its day: then nobody acts on that day, so this runs every night. Commits.
     """
     is_used = select(_counted.c.completion_id).where(_counted.c.commune_today_id == _place.c.id).exists()
     ended = db.session.scalars(select(_place.c.id).where(_place.c.valid_to < today(), is_used)).all()
@@ -123,7 +125,10 @@ def recount_ended_places() -> int:
 
 
 def add_to_counters(change: Tally) -> None:
-    """Add the numbers, which may be negative, to the counters: rows in one order everywhere, so nobody deadlocks."""
+    """Add the numbers, which may be negative, to the counters: rows in one order everywhere, so nobody deadlocks.
+
+    Whoever calls it locks nobody afterwards in the same transaction.
+    """
     completions = [dict(zip(_COUNTER, (*cell, number), strict=True)) for cell, number in change.completions.items()]
     people = [dict(zip(_PEOPLE_COUNTER, (*cell, *numbers), strict=True)) for cell, numbers in change.people.items()]
     connection = writer()

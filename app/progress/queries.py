@@ -128,7 +128,11 @@ def find_learner_course(slug: str, canonical_id: UUID | None) -> LearnerCourse |
 def _read_evidence(facts: list[str], version: Version) -> Evidence:
     parsed = [fact.split("|", 4) for fact in facts]
     of_edition = [fact for fact in parsed if int(fact[1]) == version.edition]
-    completed = {int(term): moment for kind, _, term, moment, _ in of_edition if kind == "c"}
+    completed: dict[int, str] = {}
+    for kind, _, term_number, moment, _ in of_edition:
+        if kind == "c":
+            # Two records of one person may both have completed a term.
+            completed[int(term_number)] = max(moment, completed.get(int(term_number), ""))
     term, is_complete = _current_term(completed, version.valid_for_days)
     of_term = [fact for fact in of_edition if int(fact[2]) == term and fact[0] != "c"]
     attempts: dict[str, int] = {}
@@ -180,13 +184,14 @@ def list_answers(attempt_id: UUID) -> dict[str, StoredAnswer]:
     return {answer.question_key: answer for answer in writer().execute(_ANSWERS, {"id_of_attempt": attempt_id})}
 
 
-def find_open_attempt(person_id: UUID, version_id: UUID, item_key: str) -> Attempt | None:
+def find_open_attempt(person_id: UUID, version_id: UUID, item_key: str, term: int) -> Attempt | None:
     return db.session.scalar(
         select(Attempt)
         .where(
             Attempt.person_id == person_id,
             Attempt.version_id == version_id,
             Attempt.item_key == item_key,
+            Attempt.term == term,
             Attempt.happened_at.is_(None),
         )
         .order_by(Attempt.started_at.desc())

@@ -7,6 +7,7 @@ rows is the same before and after any other completion.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -22,6 +23,7 @@ from app.progress import inspection
 from app.progress.counting import add_to_counters, compare_people, recount_people
 from app.progress.periods import PeriodKind
 from app.progress.tally import THEN, CountedRow, Tally, tally
+from app.shared.database import one_at_a_time
 from app.shared.vietnamese import short_date
 
 CELLS_AT_ONCE = 2000
@@ -80,8 +82,14 @@ class _Findings:
 def rebuild(*, apply: bool, on_progress: Progress = lambda _done, _all: None) -> list[Difference]:
     """Compare the caches with the truth and name every difference; with `apply` also repair them.
 
-    Repairs are committed in batches. Call it outside any transaction.
+    Repairs are committed in batches. Call it outside any transaction. Of several repairs at once each waits for the
+    one before, or the same difference would be taken away twice.
     """
+    with one_at_a_time("rebuild_figures") if apply else nullcontext():
+        return _rebuild(apply, on_progress)
+
+
+def _rebuild(apply: bool, on_progress: Progress) -> list[Difference]:
     with inspection.snapshot() as connection:
         found = _look(connection, on_progress)
         courses = {row.id: row.key for row in connection.execute(select(Course.id, Course.key))}

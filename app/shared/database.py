@@ -1,21 +1,25 @@
 """One code for two databases: how SQLite is opened, the column types, and reading outside a transaction."""
 
+import fcntl
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec
 
 from flask import Flask, g, has_request_context, request
-from sqlalchemy import Connection, DateTime, Engine, event
+from sqlalchemy import Connection, DateTime, Engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from app.extensions import db
+from app.shared.settings import settings
 
 P = ParamSpec("P")
 READ_ONLY_OPTION = "hocso_read_only"
@@ -160,6 +164,23 @@ def built_once(build: Callable[P, Any]) -> Callable[P, Any]:
         return for_dialect(db.engine.dialect.name, *args, **kwargs)
 
     return statement
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Let no two processes of this installation be in the work of that name at once: whoever comes second waits."""
+    if db.engine.dialect.name == "postgresql":
+        key = zlib.crc32(name.encode())
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(select(func.pg_advisory_lock(key)))
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(key)))
+    else:
+        with (settings().instance_dir / f"{name}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
 
 def upsert(table: Any) -> Any:

@@ -10,7 +10,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_ORDER = {letter: index for index, letter in enumerate(_ALPHABET, start=40)}
 _TONE_ORDER = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _TONES = frozenset(_TONE_ORDER) - {""}
-_MOBILE = re.compile(r"^(?:\+?84|0)([35789]\d{8})$")
+_MOBILE = re.compile(r"^(?:\+?84|0)([35789][0-9]{8})$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -84,7 +84,7 @@ def clock_time(value: datetime) -> str:
 
 def parse_mobile(text: str) -> str | None:
     """A Vietnamese mobile number as E.164 ("+84912345678"), or None. Spaces, dots and +84 are welcome."""
-    match = _MOBILE.match(re.sub(r"[\s.\-()]", "", text))
+    match = _MOBILE.match(re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", text)))
     return f"+84{match.group(1)}" if match else None
 
 

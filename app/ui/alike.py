@@ -15,6 +15,7 @@ from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.ui import display
+from app.ui.caching import accepts
 
 KEPT = 512
 """Pages in the memory of a worker, some 10 KB each."""
@@ -61,7 +62,7 @@ def render_alike(template: str, depends_on: Hashable, make_page: Callable[[], An
         if len(kept) >= KEPT:
             kept.clear()
         kept[key] = pieces
-    if not token or "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if not token or not accepts("gzip"):
         return Response(pieces.join(token.encode()), mimetype="text/html")
     response = Response(pieces.join_gzipped(token.encode()), mimetype="text/html")
     response.headers["Content-Encoding"] = "gzip"

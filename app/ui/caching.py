@@ -43,14 +43,18 @@ def _compress(response: Response) -> None:
     if is_small or not content_type.startswith(COMPRESSIBLE) or "Content-Encoding" in response.headers:
         return
     response.vary.add("Accept-Encoding")
-    accepted = request.headers.get("Accept-Encoding", "")
     is_shared = "public" in response.headers["Cache-Control"]
-    if "br" in accepted:
+    if accepts("br"):
         response.set_data(_brotli_well(body) if is_shared else brotli.compress(body, quality=1))
         response.headers["Content-Encoding"] = "br"
-    elif "gzip" in accepted:
+    elif accepts("gzip"):
         response.set_data(gzip.compress(body, 6 if is_shared else 1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
+
+
+def accepts(coding: str) -> bool:
+    """Whether the browser takes answers in this encoding: named, and not with q=0."""
+    return request.accept_encodings.quality(coding) > 0
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
 from app.shared.errors import Moved, NotFound, Refusal
-from app.shared.transaction import StaleForm
+from app.shared.transaction import SAFE_METHODS, StaleForm
 from app.ui.problems import problem_details
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,9 @@ SENTENCES = {
     415: lazy_gettext("Trang này không nhận loại dữ liệu đó."),
     429: lazy_gettext("Bà con thử hơi nhanh. Đợi một phút rồi thử lại giúp."),
 }
-SECRET_FIELDS = frozenset({"pin", "pin_again", "password", "password_again", "totp", "code", "secret", "old_pin"})
+SECRET_FIELDS = frozenset(
+    {"pin", "pin_again", "old_pin", "password", "password_again", "old_password", "totp", "code", "secret"}
+)
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +39,8 @@ def init_app(app: Flask) -> None:
 
 
 def lead_on(moved: Moved) -> ResponseReturnValue:
-    return redirect(moved.target, code=301)
+    """308 keeps method and form: an answer typed on a page with the old address is not lost."""
+    return redirect(moved.target, code=301 if request.method in SAFE_METHODS else 308)
 
 
 def show_refusal(refusal: Refusal) -> Response:

@@ -18,7 +18,7 @@ from app.people.sessions import end_session
 from app.people.sign_in_actions import WrongPin
 from app.people.sign_in_forms import ChangePinForm
 from app.people.sign_in_pages import ChangePinPage, OwnCardPage, SessionLine, SessionsPage, SignOutPage
-from app.people.sign_in_queries import get_own_session, has_phone, has_pin, list_own_sessions
+from app.people.sign_in_queries import finds_back, get_own_session, has_phone, has_pin, list_own_sessions
 from app.shared.endpoints import public
 from app.shared.errors import NotFound, Refusal
 from app.shared.transaction import commits, commits_or_shows_again
@@ -42,7 +42,7 @@ def show_sign_out() -> ResponseReturnValue:
     if not actor.is_authenticated:
         return redirect(url_for("people.show_signed_out"), code=303)
     kept = code_to_keep(actor.person_id) if actor.person_id and not actor.is_registered else None
-    page = SignOutPage(kept.digits if kept else "", kept.qr_svg if kept else "")
+    page = SignOutPage(kept.digits if kept else "", kept.qr_svg if kept else "", finds_back(actor))
     return render_template("people/sign_out.html", page=page)
 
 
@@ -50,9 +50,10 @@ def show_sign_out() -> ResponseReturnValue:
 @public("leaving needs no right; nobody is told that there is nothing to leave")
 @commits
 def sign_out() -> ResponseReturnValue:
-    """End this session, on the server too. A guest is first shown the code that brings the learning back."""
+    """End this session, on the server too. Who could not come back is first shown how."""
     actor = current_actor()
-    if actor.session_id and not actor.is_registered and request.form.get("sure") != "yes":
+    is_sure = request.form.get("sure") == "yes"
+    if actor.session_id and not is_sure and not (actor.is_registered and finds_back(actor)):
         return redirect(url_for("people.show_sign_out"), code=303)
     if actor.session_id:
         end_session(actor.session_id)

@@ -84,3 +84,26 @@ def test_a_withdrawn_course_says_so_at_once(two: tuple[Walk, Walk]) -> None:
     course.withdrawn_reason = "đang sửa bài"
     db.session.commit()
     assert "đang sửa bài" in shown(two[0], 1)
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip;q=0, br;q=0", "identity", "xgzip"])
+def test_who_does_not_take_compressed_pages_gets_none(two: tuple[Walk, Walk], accepted: str) -> None:
+    walk = two[0]
+    response = walk.client.get(walk.address(walk.lessons[1]), headers={"Accept-Encoding": accepted})
+    assert "Content-Encoding" not in response.headers
+    assert response.text == shown(walk, 1)
+
+
+def test_a_newcomer_to_a_withdrawn_course_is_offered_another(
+    two: tuple[Walk, Walk], new_client: Callable[[], PageClient]
+) -> None:
+    course = db.session.query(Course).filter_by(slug=two[0].slug).one()
+    course.withdrawn_reason = "đang sửa bài"
+    db.session.commit()
+    newcomer = Walk(new_client())
+    for item in (newcomer.lessons[0], newcomer.quiz):
+        page = newcomer.client.get(newcomer.address(item)).text
+        assert "Xem khóa khác" in page
+        assert "/understood" not in page
+        assert f'{newcomer.address(item)}/attempts"' not in page
+    assert "/understood" in shown(two[0], 1)

@@ -130,3 +130,18 @@ def test_a_moved_course_leads_on_from_its_old_address(walk: Walk, folder: Path) 
     publish(moved)
     response = walk.client.get(f"/courses/{RESIDENT_COURSE}")
     assert (response.status_code, response.location) == (301, "/courses/tranh-lua-dao")
+
+
+def test_a_poster_keeps_its_commune_when_the_course_moves(walk: Walk, folder: Path) -> None:
+    publish(folder.rename(folder.with_name("tranh-lua-dao")))
+    response = walk.client.get(f"/courses/{RESIDENT_COURSE}?xa=14812")
+    assert response.location == "/courses/tranh-lua-dao?xa=14812"
+
+
+def test_what_is_sent_to_an_old_address_arrives(walk: Walk, folder: Path) -> None:
+    old = walk.address(walk.lessons[0])
+    (folder / "01-so-la-goi-den.md").rename(folder / "01-khi-so-la-goi.md")
+    publish(folder.rename(folder.with_name("tranh-lua-dao")))
+    response = walk.client.post(f"{old}/understood")
+    assert (response.status_code, response.location[-11:]) == (308, "/understood")
+    assert walk.client.post(f"{old}/understood", follow_redirects=True).status_code == 200

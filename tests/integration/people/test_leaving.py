@@ -12,6 +12,8 @@ from app.extensions import db
 from app.people.models import SignInSession
 from app.people.sessions import cookie_name
 from app.shared import clock
+from tests.factories import make_person
+from tests.factories import sign_in as give_session
 from tests.integration.people.ways_in import (
     OTHER_PIN,
     PIN,
@@ -175,3 +177,13 @@ def test_somebody_disabled_is_out_at_once(app: Flask, client: PageClient) -> Non
     sign_in(client)
     hoa.disabled_at = clock.now()
     assert client.get("/me/sessions").status_code == 401
+
+
+@pytest.mark.sqlite_only
+def test_who_has_neither_phone_nor_card_is_told_before_leaving(app: Flask, client: PageClient) -> None:
+    give_session(client, make_person(phone=None), WayIn.PIN)
+    assert client.post("/sign-out").location == "/sign-out"
+    assert "không vào lại được" in client.get("/sign-out").text
+    client.post("/me/card")
+    assert "Lần sau bác đăng nhập lại là có" in client.get("/sign-out").text
+    assert client.post("/sign-out").location == "/signed-out"

@@ -4,14 +4,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.access.actor import Role, WayIn
 from app.extensions import db
 from app.people import handlers
 from app.people.actions import CannotMerge, NotMerged, merge_people, unmerge_person
 from app.people.models import Person
+from app.people.one_time import holds_staff_role
 from app.shared.errors import NotFound
 from app.shared.ids import new_id
 from app.shared.log import LogEntry
-from tests.factories import make_person
+from tests.factories import make_person, make_staff, sign_in
+from tests.page_client import PageClient
 
 
 def canonical_of(person: Person) -> object:
@@ -71,3 +74,18 @@ def test_undoing_a_merge_takes_along_exactly_those_who_had_joined_before(app: Fl
 def test_who_stands_for_themselves_cannot_be_unmerged(app: Flask) -> None:
     with pytest.raises(NotMerged):
         unmerge_person(make_person().id, None)
+
+
+def test_a_merged_guests_device_does_not_open_who_it_joined(app: Flask, client: PageClient) -> None:
+    hoa, guest = make_person(phone="+84912345678"), make_person(is_registered=False)
+    sign_in(client, guest, WayIn.GUEST)
+    assert client.get("/me/export.json").status_code == 200
+    merge_people(hoa.id, guest.id, None)
+    assert client.get("/me/export.json").status_code == 401
+    assert client.post("/me/erase", data={"sure": "yes"}).status_code == 401
+
+
+def test_a_first_pin_code_opens_no_record_of_somebody_on_the_staff(app: Flask) -> None:
+    officer, alias = make_staff(Role.OFFICER, "14812"), make_person()
+    merge_people(officer.id, alias.id, None)
+    assert holds_staff_role(alias.id, db.session)

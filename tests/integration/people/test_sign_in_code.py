@@ -10,9 +10,11 @@ from sqlalchemy import select
 from app.access.actor import WayIn
 from app.extensions import db
 from app.people import guests, learning_codes
+from app.people.actions import merge_people
 from app.people.learning_codes import check_digits
 from app.people.models import LearningCode, Person, Throttle
 from app.shared import clock
+from tests.factories import make_person
 from tests.integration.people.ways_in import (
     digits_of,
     enter_code,
@@ -150,6 +152,18 @@ def test_no_leaves_the_guest_with_its_code(app: Flask, new_client: Callable[[], 
     assert db.session.get_one(Person, guest_id, populate_existing=True).canonical_id == guest_id
     assert enter_code(new_client(), digits_of(guest_id)).status_code == 303
     assert client.post("/sign-in/whose", data={"answer": "mine"}).status_code == 404
+
+
+def test_a_guest_who_has_become_somebody_elses_record_is_not_taken_over(app: Flask, client: PageClient) -> None:
+    hoa, guest_id = make_phone_person(), make_guest_on(client)
+    sign_in(client)
+    owner = make_person(name="Trần Văn Chủ")
+    merge_people(owner.id, guest_id, None)
+    db.session.commit()
+    assert client.get("/sign-in/whose").status_code == 303
+    assert client.post("/sign-in/whose", data={"answer": "mine"}).status_code == 404
+    assert db.session.get_one(Person, owner.id, populate_existing=True).canonical_id == owner.id
+    assert hoa.canonical_id == hoa.id
 
 
 @pytest.mark.sqlite_only

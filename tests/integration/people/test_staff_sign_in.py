@@ -14,6 +14,7 @@ from app.access.actor import Role, WayIn
 from app.extensions import db
 from app.people import one_time
 from app.people.cli import people
+from app.people.grants import revoke_grant
 from app.people.models import Person, RecoveryCode, RoleGrant, StaffAccount, Throttle
 from app.shared import clock
 from tests.factories import make_staff
@@ -92,6 +93,15 @@ def test_a_new_link_ends_the_one_before(app: Flask, client: PageClient) -> None:
     old, new = first_operator_path(app), first_operator_path(app)
     assert client.get(old).status_code == 404
     assert client.get(new).status_code == 200
+
+
+def test_a_link_opens_nothing_once_the_role_is_taken_back(app: Flask, client: PageClient) -> None:
+    person = make_staff(Role.TRAINER, None)
+    path = staff_path(person)
+    revoke_grant(grant=db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)).one(), actor=None)
+    db.session.commit()
+    assert set_up(client, path).status_code == 404
+    assert open_sessions() == []
 
 
 def test_a_link_dies_after_a_day_and_works_once(app: Flask, new_client: Callable[[], PageClient]) -> None:

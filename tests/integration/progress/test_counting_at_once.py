@@ -4,13 +4,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
+import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.content.models import Course
 from app.extensions import db
 from app.people import handlers
 from app.people.actions import merge_people, set_residence
 from app.people.locks import lock_canonical, lock_person
+from app.progress import counting
+from app.progress.models import CountedCompletion, Counter
 from app.progress.rebuild import rebuild
 from tests.factories import make_person
 from tests.integration.progress.makers import at, communes_of, complete, make_course
@@ -97,4 +101,28 @@ def test_a_rebuild_during_completions_loses_nothing(app: Flask) -> None:
     tasks = [completing(person.id, course, "2026-11-20") for person in people]
     tasks[4:4] = [lambda: rebuild(apply=True) and None]
     do_at_once(app, tasks)
+    assert stored_figures() == expected_figures()
+
+
+def test_two_repairs_at_once_repair_once(app: Flask) -> None:
+    complete(make_person().id, make_course("lua-dao"), at("2026-11-20"))
+    db.session.execute(update(Counter).values(completions=Counter.completions + 7))
+    db.session.commit()
+    do_at_once(app, [lambda: rebuild(apply=True) and None] * 4)
+    assert stored_figures() == expected_figures()
+
+
+def test_a_change_of_the_map_while_people_complete_loses_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "PEOPLE_AT_ONCE", 1)
+    courses, commune_id = [make_course("lua-dao"), make_course("ma-qr")], communes_of("38", 1)[0].id
+    people = [make_person().id for _ in range(8)]
+    for person_id in people:
+        set_residence(person_id=person_id, commune_id=commune_id)
+        complete(person_id, courses[0], at("2026-11-10"))
+    db.session.execute(update(CountedCompletion).values(mode="class"))
+    db.session.commit()
+    tasks = [completing(person_id, courses[1], "2026-11-20") for person_id in people]
+    tasks[2:2] = [lambda: counting.recount_places([commune_id]) and None]
+    do_at_once(app, tasks)
+    rebuild(apply=True)
     assert stored_figures() == expected_figures()
