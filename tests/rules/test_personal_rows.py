@@ -52,7 +52,8 @@ RECOMPUTED = {
     "person.created_by": "emptied with the row",
     "person.merged_into_id": "what a merge remembers, so that it can be undone",
 }
-MOVED_BY_A_MERGE = {"person", "counted_completion", "counter", "people_counter", "log"}
+MOVED_BY_A_MERGE = {"person", "counted_completion", "counter", "people_counter", "log", "learning_code", "session"}
+"""Codes and sessions end: what opened a guest must not open somebody registered."""
 MEANINGFUL = {
     "completion": {"learner_kind": "resident", "mode": "self", "term": 7},
     "course_version": {"number": 99},
