@@ -88,12 +88,12 @@ def test_double_taps_reloads_and_the_back_button_count_nothing_twice(
     first_question = guest.path
     questions = questions_of(guest, RESIDENT_COURSE)
     answer_question(guest, questions, right=False)
-    guest.sees("chưa đúng")
+    guest.sees("Chưa đúng.")
     guest.reload()
     guest.press("Câu tiếp theo")
     guest.open(first_question)
     assert not guest.has("Trả lời")
-    guest.sees("Bác chọn câu này: chưa đúng.")
+    guest.sees("Chưa đúng.")
 
     with site.stored():
         newest = db.session.scalar(select(Visit.person_id).order_by(Visit.received_at.desc()).limit(1))
