@@ -1,7 +1,5 @@
 """Finding a course for the present actor, and where one stands in it."""
 
-from typing import Any
-
 from flask import request, url_for
 
 from app.access.declare import current_actor
@@ -22,7 +20,7 @@ def get_course(slug: str) -> LearnerCourse:
         return course
     moved = find_course(slug)
     if moved is not None and moved.moved_to:
-        raise Moved(_address_with_slug(moved.moved_to))
+        raise Moved(_address_with(slug=moved.moved_to))
     raise NotFound
 
 
@@ -34,15 +32,11 @@ def get_readable_course(slug: str) -> LearnerCourse:
     return course
 
 
-def _address_with_slug(slug: str) -> str:
-    """This request's address under the course's present slug."""
-    return _address_with(slug=slug)
-
-
 def _address_with(**changed: str) -> str:
-    """This request's address with other parts; what stands behind "?" (the commune of a poster) is kept."""
-    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changed}
-    return url_for(request.endpoint or "learning.show_course", **arguments)
+    """This request's address with other parts; what stands behind "?" (the commune of a poster) is kept as it came."""
+    address = url_for(request.endpoint or "learning.show_course", **{**(request.view_args or {}), **changed})
+    query = request.query_string.decode(errors="replace")
+    return f"{address}?{query}" if query else address
 
 
 def get_item(course: LearnerCourse, item_slug: str) -> Item:

@@ -134,8 +134,9 @@ def test_a_moved_course_leads_on_from_its_old_address(walk: Walk, folder: Path) 
 
 def test_a_poster_keeps_its_commune_when_the_course_moves(walk: Walk, folder: Path) -> None:
     publish(folder.rename(folder.with_name("tranh-lua-dao")))
-    response = walk.client.get(f"/courses/{RESIDENT_COURSE}?xa=14812")
-    assert response.location == "/courses/tranh-lua-dao?xa=14812"
+    for query in ("xa=14812", "endpoint=x&_external=1&_scheme=https&slug=y"):
+        response = walk.client.get(f"/courses/{RESIDENT_COURSE}?{query}")
+        assert (response.status_code, response.location) == (301, f"/courses/tranh-lua-dao?{query}")
 
 
 def test_what_is_sent_to_an_old_address_arrives(walk: Walk, folder: Path) -> None:
