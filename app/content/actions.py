@@ -184,6 +184,8 @@ def _item_row(version_id: UUID, item: CompiledItem) -> dict[str, object]:
         "body": item.body.encode(),
         "search_text": item.search_text,
         "quiz": item.quiz.to_json() if item.quiz else None,
+        "data": item.data,
+        "source_hash": item.source_hash,
     }
 
 

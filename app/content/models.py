@@ -77,17 +77,21 @@ class CourseItem(Model):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("course_version.id"))
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(10))
-    """lesson or quiz; practice and drill come later."""
+    """lesson, quiz, practice or drill."""
     key: Mapped[str] = mapped_column(String(80))
     slug: Mapped[str] = mapped_column(String(120))
     title: Mapped[str] = mapped_column(String(200))
     minutes: Mapped[int]
     body: Mapped[bytes] = mapped_column(LargeBinary)
-    """Sanitised HTML as UTF-8; empty for a quiz."""
+    """Sanitised HTML as UTF-8; empty for other kinds than lessons."""
     search_text: Mapped[str] = mapped_column()
     """`fold` of title and text, for search."""
     quiz: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """For a quiz, `app.content.compile.quiz.Quiz.to_json()`: settings, pools and questions with compiled fragments."""
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What the kinds need beyond this: practice, drill, words, has_phones, skills, freshness."""
+    source_hash: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256 of everything it was compiled from: an item with the same one is not rendered again."""
 
 
 class QuestionType(Model):

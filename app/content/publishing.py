@@ -20,6 +20,7 @@ from app.content.compile.faults import CourseRefused, Fault
 from app.content.compile.text import UnreadableText, is_key, suggested_key
 from app.content.folder import FolderRefused, read_folder
 from app.content.models import Course, CourseVersion
+from app.content.reference import reference
 from app.shared import media
 from app.shared.database import reader
 from app.shared.errors import NotFound
@@ -46,7 +47,7 @@ def check_folder(folder: Path) -> CompiledCourse:
             "Tên thư mục thành địa chỉ trang, chỉ dùng a-z, số, gạch nối. Đổi thành: %(name)s", name=suggested_key(slug)
         )
         raise CourseRefused([Fault(course_file.NAME, 1, reason)])
-    return compile_course(files, slug, worker.render)
+    return compile_course(files, slug, worker.render, reference())
 
 
 def publish_folder(folder: Path, *, replaces: bool = False, only_once: bool = False) -> Published:

@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.content.catalogue import get_catalogue
+from app.content.compile.ageing import Freshness
+from app.content.compile.drill import Drill
+from app.content.compile.practice import Practice
 from app.content.compile.quiz import Quiz
 from app.content.models import Course, CourseItem, CourseVersion
 from app.content.versions import CatalogueCourse, CourseHead, Item, SearchHit, Version
@@ -75,10 +78,16 @@ def get_version(version_id: UUID) -> Version:
         valid_for_days=row.valid_for_days,
         required_items=tuple(row.required_items),
         items=tuple(map(_item, items)),
+        freshness=_freshness(row.meta),
     )
 
 
+def _freshness(stored: dict[str, Any]) -> Freshness | None:
+    return Freshness(**stored["freshness"]) if stored.get("freshness") else None
+
+
 def _item(row: Any) -> Item:
+    data = row.data or {}
     return Item(
         id=row.id,
         key=row.key,
@@ -89,6 +98,11 @@ def _item(row: Any) -> Item:
         position=row.position,
         body=row.body.decode(),
         quiz=Quiz.from_json(row.quiz) if row.quiz else None,
+        practice=Practice.from_json(data["practice"]) if "practice" in data else None,
+        drill=Drill.from_json(data["drill"]) if "drill" in data else None,
+        words=tuple(data.get("words", ())),
+        has_phones=bool(data.get("has_phones")),
+        freshness=_freshness(data),
     )
 
 

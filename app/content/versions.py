@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.content.compile.ageing import Freshness
+from app.content.compile.drill import Drill
+from app.content.compile.practice import Practice
 from app.content.compile.quiz import Quiz
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One lesson or quiz of a version, ready to show."""
+    """One item of a version, ready to show."""
 
     id: UUID
     key: str
@@ -20,8 +23,15 @@ class Item:
     minutes: int
     position: int
     body: str
-    """Sanitised HTML; empty for a quiz."""
+    """Sanitised HTML of a lesson; empty for the other kinds."""
     quiz: Quiz | None
+    practice: Practice | None = None
+    drill: Drill | None = None
+    words: tuple[str, ...] = ()
+    """Names of words that differ by province; they stand in the body as `{{name}}`."""
+    has_phones: bool = False
+    """Whether parts of the body are for one kind of phone."""
+    freshness: Freshness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Version:
     valid_for_days: int | None
     required_items: tuple[str, ...]
     items: tuple[Item, ...]
+    freshness: Freshness | None = None
 
     def find_item(self, slug: str) -> Item | None:
         return next((item for item in self.items if item.slug == slug), None)

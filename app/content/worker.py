@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.content.compile import fragment
-from app.content.compile.fragment import Answer, Pictures
+from app.content.compile.fragment import Answer, Table
 
 SECONDS_PER_FRAGMENT = 2.0
 SECONDS_TO_START = 20.0
@@ -33,9 +33,9 @@ class FragmentWorker:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def render(self, source: str, pictures: Pictures, inline: bool) -> Answer:
+    def render(self, source: str, table: Table, inline: bool) -> Answer:
         """Render one fragment (see `compile.render.Render`); what hangs, dies or eats memory is an error."""
-        request = json.dumps({"source": source, "pictures": pictures, "inline": inline}).encode() + b"\n"
+        request = json.dumps({"source": source, "table": table, "inline": inline}).encode() + b"\n"
         with self._lock:
             try:
                 answer = _exchange(self._running(), request, self.seconds)
@@ -60,7 +60,7 @@ class FragmentWorker:
                 env={"PYTHONIOENCODING": "utf-8"},
             )
             self._owner = os.getpid()
-            _exchange(self._process, b'{"source": "", "pictures": {}, "inline": true}\n', SECONDS_TO_START)
+            _exchange(self._process, b'{"source": "", "table": {}, "inline": true}\n', SECONDS_TO_START)
         return self._process
 
     def _stop(self) -> None:
@@ -105,6 +105,6 @@ _worker = FragmentWorker()
 atexit.register(_worker.stop)
 
 
-def render(source: str, pictures: Pictures, inline: bool) -> Answer:
+def render(source: str, table: Table, inline: bool) -> Answer:
     """Render one fragment in this server's rendering process."""
-    return _worker.render(source, pictures, inline)
+    return _worker.render(source, table, inline)

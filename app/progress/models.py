@@ -12,7 +12,7 @@ from app.shared.database import UtcDateTime
 
 
 class Visit(Model):
-    """A person has read a lesson ("Đã hiểu"): once per version item, whatever the number of readings."""
+    """A person has read a lesson ("Đã hiểu"), gone through a drill, or was seen doing a practice: once per item."""
 
     __tablename__ = "visit"
     __table_args__ = (UniqueConstraint("person_id", "course_id", "edition", "term", "item_key"),)
@@ -57,6 +57,7 @@ class Attempt(Model):
     score: Mapped[float | None]
     maximum: Mapped[float | None]
     passed: Mapped[bool | None]
+    """NULL while it is open, and while answers that decide it wait for a trainer."""
 
 
 class Answer(Model):
@@ -70,6 +71,61 @@ class Answer(Model):
     score: Mapped[float]
     maximum: Mapped[float]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HintUse(Model):
+    """The hints of one question were opened in one attempt: before the answer, and whatever it will be."""
+
+    __tablename__ = "hint_use"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AnswerMark(Model):
+    """What a trainer gave for an answer in the learner's own words. Given once; the answer itself never changes."""
+
+    __tablename__ = "answer_mark"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    score: Mapped[float]
+    comment: Mapped[str] = mapped_column(String(1000))
+    marker_id: Mapped[UUID]
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignOff(Model):
+    """An observer has seen a person do every act of a practice. The visit that counts is made with it."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (UniqueConstraint("person_id", "course_id", "edition", "term", "item_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("course_version.id"))
+    edition: Mapped[int]
+    term: Mapped[int]
+    item_key: Mapped[str] = mapped_column(String(80))
+    observer_id: Mapped[UUID]
+    acts: Mapped[dict[str, str]] = mapped_column(JSON)
+    """Key of the act → alone or helped."""
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignOffCode(Model):
+    """Six digits that a learner shows to whoever watches them, for half an hour and one sign-off."""
+
+    __tablename__ = "sign_off_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    item_key: Mapped[str] = mapped_column(String(80))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Submission(Model):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.faults import CourseRefused, Fault
-from app.content.compile.fragment import Answer, Pictures, answer_to
+from app.content.compile.fragment import Answer, Table, answer_to
 from app.content.compile.quiz import Question
+from app.content.compile.render import Reference
 
 SAMPLE = Path(__file__).parent / "all_question_types"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="36" height="22"><rect width="9" height="9"/></svg>'
@@ -34,12 +35,13 @@ feedback: none
 ---
 """
 QUIZ_HEAD_LINES = QUIZ_HEAD.count("\n")
+REFERENCE = Reference(frozenset({"tt02:4.1", "tt02:4.2", "dc2:4.2"}), frozenset({"app-cua-tinh"}))
 QUESTION = "## Hỏi?\n<!-- key: q-hoi -->\n- [ ] Sai\n- [x] Phải\n"
 
 
-def render_here(source: str, pictures: Pictures, inline: bool) -> Answer:
+def render_here(source: str, table: Table, inline: bool) -> Answer:
     """Renders in the test's own process."""
-    return answer_to({"source": source, "pictures": pictures, "inline": inline})
+    return answer_to({"source": source, "table": table, "inline": inline})
 
 
 def read_sample(folder: Path = SAMPLE) -> dict[str, bytes]:
@@ -58,7 +60,7 @@ def folder_with(**changes: str | bytes | None) -> dict[str, bytes]:
 
 
 def compile_here(folder: dict[str, bytes]) -> CompiledCourse:
-    return compile_course(folder, "khoa-thu", render_here)
+    return compile_course(folder, "khoa-thu", render_here, REFERENCE)
 
 
 def faults_in(folder: dict[str, bytes]) -> list[Fault]:

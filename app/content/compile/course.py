@@ -3,26 +3,36 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
-from app.content.compile import course_file, lesson, quiz_file
+from app.content.compile import ageing, course_file, drill, lesson, practice, quiz_file
+from app.content.compile.ageing import Freshness
 from app.content.compile.course_file import CourseHeader, read_course_file, without_base
-from app.content.compile.faults import CourseRefused, Fault, Faults
+from app.content.compile.faults import CourseRefused, Fault, Faults, FileFaults
 from app.content.compile.fields import Fields, read_front_matter
 from app.content.compile.pictures import EXTENSIONS, Picture, read_pictures
 from app.content.compile.quiz import Quiz
-from app.content.compile.render import Render, Renderer
+from app.content.compile.quiz_rules import check_quizzes
+from app.content.compile.render import Reference, Render, Renderer
 from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
 from app.shared.vietnamese import fold
 
 ITEM_NAME = re.compile(r"(\d{1,3})-([^/]+)\.md")
-ITEM_KEYS = ("kind", "key", "title", "minutes")
-KINDS = ("lesson", "quiz")
+ITEM_KEYS = ("kind", "key", "title", "minutes", "skills", *ageing.KNOWN)
+KINDS = ("lesson", "quiz", "practice", "drill")
+KNOWN = {
+    "lesson": lesson.KNOWN,
+    "quiz": tuple(name for name in quiz_file.KNOWN if name not in ITEM_KEYS),
+    "practice": (),
+    "drill": drill.KNOWN,
+}
 MAXIMUM_TEXT = 200 * 1024
 RESERVED_SLUGS = frozenset({"done"})
 """Addresses below a course that are no item."""
 MAXIMUM_ITEMS = 100
 MEDIA_MARK = "media:"
+NO_REFERENCE = Reference()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,10 @@ class CompiledItem:
     search_text: str
     """Folded title and text, with a space before each word so that search finds beginnings of words."""
     quiz: Quiz | None
+    data: dict[str, Any] = field(default_factory=dict)
+    """What the kinds need beyond this, as JSON values: practice, drill, words, has_phones, skills, freshness."""
+    source_hash: str = ""
+    """SHA-256 of everything it was compiled from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,9 @@ class CompiledCourse:
     warnings: tuple[Fault, ...] = field(default=())
 
 
-def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> CompiledCourse:
+def compile_course(
+    folder: Mapping[str, bytes], slug: str, render: Render, reference: Reference = NO_REFERENCE
+) -> CompiledCourse:
     """Compile the files of a folder (path → bytes, paths with "/").
 
     Raises:
@@ -63,10 +79,19 @@ def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> Co
     faults = Faults()
     named = _readable_names(folder, faults)
     texts = _read_texts(named, faults)
-    renderer = Renderer(render, read_pictures(named, faults))
     header, fields = _read_header(texts, slug, faults)
+    renderer = Renderer(
+        render,
+        read_pictures(named, faults),
+        reference,
+        {name: f"/courses/{slug}/{_slug_of(name)}" for name in texts if name != course_file.NAME},
+        header.terms,
+    )
+    renderer.check_skills(header.meta["skills"], fields.line_of("skills"), faults.of(course_file.NAME))
     items = _read_items(texts, renderer, faults)
+    items = _with_pass_marks(header, fields, items, faults)
     _check_course(header, fields, items, faults)
+    check_quizzes(items, texts, faults)
     for path in sorted(set(renderer.pictures) - renderer.used):
         faults.warn(path, 1, "Hình này không được dùng trong bài nào.")
     if faults.serious:
@@ -178,9 +203,13 @@ def _read_items(texts: Mapping[str, str], renderer: Renderer, faults: Faults) ->
     return items
 
 
+def _slug_of(name: str) -> str:
+    return name.partition("-")[2].removesuffix(".md")
+
+
 def _read_item(name: str, position: int, text: str, renderer: Renderer, faults: Faults) -> CompiledItem:
     file_faults = faults.of(name)
-    slug = name.partition("-")[2].removesuffix(".md")
+    slug = _slug_of(name)
     if not is_key(slug):
         better = f"{name.partition('-')[0]}-{suggested_key(slug)}.md"
         file_faults.add(1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
@@ -191,18 +220,44 @@ def _read_item(name: str, position: int, text: str, renderer: Renderer, faults: 
     if not fields.mapping and file_faults.serious:
         return CompiledItem(position, name, "lesson", slug, slug, "", 1, "", "", None)
     kind = fields.choice("kind", KINDS)
-    known = ITEM_KEYS + (quiz_file.KNOWN if kind == "quiz" else lesson.KNOWN)
-    fields.refuse_unknown(known)
+    fields.refuse_unknown(ITEM_KEYS + KNOWN[kind])
     key = fields.key(paste=suggested_key(slug))
     title = fields.text("title", paste="Tên bài")
     minutes = fields.whole("minutes", least=1, most=600, default=6, is_needed=True)
-    words, html, quiz = "", "", None
+    skills = fields.texts("skills")
+    renderer.check_skills(skills, fields.line_of("skills"), file_faults)
+    freshness = ageing.read_freshness(fields)
+    content = _read_content(kind, fields, title, body, first_line, renderer, file_faults)
+    data = {**content.data, **_aside(skills, freshness)}
+    search_text = f" {fold(title)} {fold(content.text)}"
+    return CompiledItem(position, name, kind, key, slug, title, minutes, content.html, search_text, content.quiz, data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    html: str = ""
+    text: str = ""
+    quiz: Quiz | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def _read_content(
+    kind: str, fields: Fields, title: str, body: str, first_line: int, renderer: Renderer, faults: FileFaults
+) -> _Content:
     if kind == "quiz":
-        quiz = quiz_file.read_quiz(fields, body, first_line, renderer, file_faults)
-    else:
-        html, words = lesson.read_lesson(fields, title, body, first_line, renderer, file_faults)
-    search_text = f" {fold(title)} {fold(words)}"
-    return CompiledItem(position, name, kind, key, slug, title, minutes, html, search_text, quiz)
+        return _Content(quiz=quiz_file.read_quiz(fields, body, first_line, renderer, faults))
+    if kind == "practice":
+        acts, text = practice.read_practice(body, first_line, renderer, faults)
+        return _Content(text=text, data={"practice": acts.to_json()})
+    if kind == "drill":
+        chat, text = drill.read_drill(fields, body, first_line, renderer, faults)
+        return _Content(text=text, data={"drill": chat.to_json()})
+    read = lesson.read_lesson(fields, title, body, first_line, renderer, faults)
+    return _Content(read.html, read.text, data={"words": list(read.words), "has_phones": read.has_phones})
+
+
+def _aside(skills: list[str], freshness: Freshness | None) -> dict[str, Any]:
+    return {"skills": skills, "freshness": asdict(freshness) if freshness else None}
 
 
 def _refuse_repeated(names: list[str], values: list[str], word: str, faults: Faults) -> None:
@@ -211,6 +266,23 @@ def _refuse_repeated(names: list[str], values: list[str], word: str, faults: Fau
         if value and value in seen:
             faults.add(name, 1, f"{word} `{value}` đã dùng trong {seen[value]}. Mỗi mục một tên riêng.")
         seen.setdefault(value, name)
+
+
+def _with_pass_marks(
+    header: CourseHeader, fields: Fields, items: list[CompiledItem], faults: Faults
+) -> list[CompiledItem]:
+    """The quizzes with the marks that `completion:` asks of them."""
+    quizzes = {item.key: item.quiz for item in items if item.quiz}
+    for key in header.pass_marks:
+        if key in [item.key for item in items] and key not in quizzes:
+            reason = f"`{key}` không phải là bài kiểm tra nên không có mức phần trăm."
+            faults.add(course_file.NAME, fields.line_of("completion"), reason)
+    return [
+        replace(item, quiz=replace(item.quiz, pass_mark=header.pass_marks[item.key]))
+        if item.quiz and item.key in header.pass_marks
+        else item
+        for item in items
+    ]
 
 
 def _check_course(header: CourseHeader, fields: Fields, items: list[CompiledItem], faults: Faults) -> None:

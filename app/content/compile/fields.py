@@ -50,6 +50,20 @@ class Fields:
             self.faults.add(value.line, f"`{name}:` dài {len(words)} chữ cái, nhiều nhất {maximum}.")
         return words
 
+    def paragraphs(self, name: str, *, maximum: int) -> str:
+        """Several lines of words (YAML's "name: |"), or none."""
+        value = self.mapping.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value.content, str):
+            self.faults.add(
+                value.line, f"`{name}:` là một đoạn chữ. Viết `{name}: |` rồi xuống dòng, thụt vào 2 dấu cách."
+            )
+            return ""
+        if len(value.content) > maximum:
+            self.faults.add(value.line, f"`{name}:` dài {len(value.content)} chữ cái, nhiều nhất {maximum}.")
+        return value.content
+
     def key(self, paste: str) -> str:
         """The `key:` of a course or an item; unusable ones are faults and come back as they are."""
         found = self.text("key", paste=paste)
@@ -136,6 +150,25 @@ def _read_source(item: Value, faults: FileFaults) -> dict[str, str] | None:
     if url and not is_https(url):
         faults.add(fields.line_of("url"), "Địa chỉ nguồn phải bắt đầu bằng https://")
     return {"title": title, "url": url, "checked": day.isoformat()} if day else None
+
+
+def read_terms(fields: Fields) -> dict[str, str]:
+    """`terms:` as name → explanation. Lessons link to them: `[mã OTP](#otp)`."""
+    value = fields.mapping.get("terms")
+    if value is None or value.content == "":
+        return {}
+    if not isinstance(value.content, dict):
+        fields.faults.add(value.line, "`terms:` có mỗi dòng một từ, thụt vào 2 dấu cách. Ví dụ: otp: mã dùng một lần")
+        return {}
+    inner = Fields(value.content, fields.faults, value.line)
+    terms: dict[str, str] = {}
+    for name in value.content:
+        explanation = inner.text(name, maximum=400, paste="lời giải nghĩa ngắn")
+        if not is_key(name):
+            reason = f"Tên từ `{name}` chỉ dùng chữ a-z không dấu, số và gạch nối, ví dụ: ma-otp"
+            fields.faults.add(inner.line_of(name), reason)
+        terms[name] = explanation
+    return terms
 
 
 def is_https(url: str) -> bool:

@@ -23,18 +23,31 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 Pictures = dict[str, tuple[str, int, int]]
-"""Path in the course folder → (address under which it is served, width, height)."""
+"""Path in the course folder → (address under which it is served, width, height); width 0 for sound."""
+Table = dict[str, Any]
+"""pictures: Pictures; items: name of an item's file → its address; terms: names of words that are explained."""
 Answer = dict[str, Any]
-"""html; text (what it says without marks); images [[src, alt]…] and links as the author wrote them. Or: error."""
+"""html; text (what it says without marks); images [[src, alt]…], links [[href, words]…] as written. Or: error."""
 
 MEMORY_LIMIT = 512 * 1024 * 1024
 SECONDS_PER_FRAGMENT = 3
 """The process ends itself then, should nobody be left to kill it; the worker's own limit is shorter."""
-BOXES = {"nhớ": "box remember", "cẩn thận": "box warn", "mẹo": "box tip"}
+BOXES = {
+    "nhớ": "box remember",
+    "cẩn thận": "box warn",
+    "mẹo": "box tip",
+    "các bước": "box steps",
+    "android": "phone android",
+    "iphone": "phone iphone",
+}
+FOLDED = "xem thêm"
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 ITEM = re.compile(r"^( *)([-*+•●▪◦·–—]|\d{1,3}[.)])[ \t]+(?=\S)(?:\\?\[([ xX✓✔]?)\\?\][ \t]+)?")
 QUOTE = re.compile(r"^( {0,3}>[ ]?)(.*)$")
 MEDIA = re.compile(r"/media/[0-9a-f]{64}\.(svg|png|jpg|webp)")
+SOUND = re.compile(r"/media/[0-9a-f]{64}\.(mp3|opus)")
+INSIDE = re.compile(r"/courses/[a-z0-9-]+/[a-z0-9-]+|#tu-[a-z0-9-]+")
+"""Links to another item, and to the explanation of a word."""
 OUTSIDE = ("https:", "mailto:", "tel:")
 UNUSED_BLOCKS = ("code", "setextheader", "reference")
 UNUSED_INLINE = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
@@ -42,6 +55,7 @@ INLINE_TAGS = frozenset({"a", "abbr", "code", "del", "em", "strong", "sub", "sup
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
+    "audio": {"src", "controls", "preload", "title"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -49,7 +63,7 @@ ATTRIBUTES = {
 }
 TAGS = set(
     "h2 h3 h4 h5 p br hr em strong del code pre blockquote ul ol li a img table thead tbody tr th td "
-    "figure figcaption details summary abbr sup sub dl dt dd".split()
+    "figure figcaption details summary abbr sup sub dl dt dd audio span".split()
 )
 
 
@@ -57,8 +71,10 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
     """A picture only from our own store, a link only out of it: another address could call any page of ours."""
     if tag == "img" and name == "src":
         return value if MEDIA.fullmatch(value) else None
+    if tag == "audio" and name == "src":
+        return value if SOUND.fullmatch(value) else None
     if tag == "a" and name == "href":
-        return value if value.lower().startswith(OUTSIDE) else None
+        return value if value.lower().startswith(OUTSIDE) or INSIDE.fullmatch(value) else None
     return value
 
 
@@ -66,7 +82,11 @@ CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
     attribute_filter=keep_attribute,
-    allowed_classes={"blockquote": {"box", "remember", "warn", "tip"}},
+    allowed_classes={
+        "blockquote": {"box", "remember", "warn", "tip", "steps", "phone", "android", "iphone"},
+        "a": {"term"},
+        "span": {"sound"},
+    },
     url_schemes={scheme.rstrip(":") for scheme in OUTSIDE},
     link_rel="noopener noreferrer nofollow",
 )
@@ -83,17 +103,19 @@ class SeparateQuotes(BlockQuoteProcessor):
 class OurMarks(Treeprocessor):
     """Give pictures their address and size, quotes their box, column heads their scope; note what was referred to."""
 
-    def start(self, pictures: Pictures) -> None:
-        self.pictures = pictures
+    def start(self, table: Table) -> None:
+        self.pictures: Pictures = table.get("pictures", {})
+        self.items: dict[str, str] = table.get("items", {})
+        self.terms: list[str] = table.get("terms", [])
         self.images: list[tuple[str, str]] = []
-        self.links: list[str] = []
+        self.links: list[tuple[str, str]] = []
 
     def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
+        for element in list(root.iter()):
             if element.tag == "img":
                 self._place(element)
             elif element.tag == "a":
-                self.links.append(unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&")))
+                self._lead(element)
             elif element.tag == "blockquote":
                 _give_box(element)
             elif element.tag == "th":
@@ -108,8 +130,38 @@ class OurMarks(Treeprocessor):
             image.attrib.pop("src", None)
             return
         address, width, height = picture
+        if not width:
+            _make_player(image, address)
+            return
         for name, value in {"src": address, "width": width, "height": height, "loading": "lazy"}.items():
             image.set(name, str(value))
+
+    def _lead(self, link: ElementTree.Element) -> None:
+        address = _plain(link.get("href", ""))
+        self.links.append((address, _plain("".join(link.itertext()))))
+        item = self.items.get(picture_path(address))
+        if item:
+            link.set("href", item)
+        elif address.startswith("#") and address[1:] in self.terms:
+            link.set("href", f"#tu-{address[1:]}")
+            link.set("class", "term")
+
+
+def _plain(text: str) -> str:
+    """What the library has put aside as an entity, as it was."""
+    return unescape(text.replace(AMP_SUBSTITUTE, "&"))
+
+
+def _make_player(image: ElementTree.Element, address: str) -> None:
+    """What was written as a picture is sound: its text, and a player that loads nothing before it is asked to."""
+    title = image.get("alt", "")
+    tail = image.tail
+    image.clear()
+    image.tag, image.tail, image.text = "span", tail, f"{title} "
+    image.set("class", "sound")
+    player = ElementTree.SubElement(image, "audio")
+    for name, value in {"src": address, "controls": "controls", "preload": "none", "title": title}.items():
+        player.set(name, value)
 
 
 def picture_path(source: str) -> str:
@@ -125,9 +177,19 @@ def _give_box(quote: ElementTree.Element) -> None:
     word = (strong.text or "").strip()
     if not word.endswith(":") and not (strong.tail or "").startswith(":"):
         return
-    box = BOXES.get(word.rstrip(": ").casefold())
-    if box:
-        quote.set("class", box)
+    name = word.rstrip(": ").casefold()
+    if name in BOXES:
+        quote.set("class", BOXES[name])
+    elif name == FOLDED:
+        _fold(quote, first, strong)
+
+
+def _fold(quote: ElementTree.Element, first: ElementTree.Element, strong: ElementTree.Element) -> None:
+    """ "**Xem thêm:** title" and what stands below it: a part that opens."""
+    title = (strong.tail or "").removeprefix(":").lstrip()
+    first.remove(strong)
+    first.text = title if title or len(first) else "Xem thêm"
+    first.tag, quote.tag = "summary", "details"
 
 
 Parser = tuple[Markdown, OurMarks]
@@ -163,7 +225,7 @@ BLOCKS = _block_parser()
 INLINE = _inline_parser()
 
 
-def render_fragment(source: str, pictures: Pictures, *, inline: bool = False) -> Answer:
+def render_fragment(source: str, table: Table, *, inline: bool = False) -> Answer:
     """Render and sanitise. `inline` gives phrases only, without a paragraph around them.
 
     Unknown pictures lose their address and are reported in `images`; the caller refuses them.
@@ -173,7 +235,7 @@ def render_fragment(source: str, pictures: Pictures, *, inline: bool = False) ->
         RecursionError: nested too deeply.
     """
     parser, marks = INLINE if inline else BLOCKS
-    marks.start(pictures)
+    marks.start(table)
     raw = parser.reset().convert(source if inline else straighten(source))
     html = CLEANER.clean(raw)
     if CLEANER.clean(html) != html:
@@ -267,8 +329,7 @@ def plain_text(html: str) -> str:
 def answer_to(request: Answer) -> Answer:
     """Answer one request as it stands on a line; what cannot be rendered is an answer too."""
     try:
-        pictures = {path: tuple(found) for path, found in request["pictures"].items()}
-        return render_fragment(request["source"], pictures, inline=request["inline"])
+        return render_fragment(request["source"], request["table"], inline=request["inline"])
     except RecursionError:
         return {"error": "nested too deeply"}
     except (ValueError, ElementTree.ParseError) as error:

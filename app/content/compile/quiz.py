@@ -1,7 +1,6 @@
 """A compiled quiz: plain values, the same in the database, on a page, in grading and in a bundle.
 
-A new kind of question adds a value of `type`, a module in `questions/` and, for what options and accepted answers
-cannot say, keys in `details`. Nothing here changes for it.
+What each type keeps in `details` stands at its module in `questions/`.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -17,14 +16,14 @@ class Option:
     """Phrases only: it stands inside a label."""
     text: str
     weight: float
-    """Share of the question's points: 1.0 for a right option, 0.0 for a wrong one."""
+    """Share of the question's points that choosing it gives or takes, -1 to 1."""
     is_right: bool
     feedback_html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`type` is single, multiple, true_false or text; others follow."""
+    """`type` is one of `quiz_source.model.TYPES`."""
 
     key: str
     type: str
@@ -34,7 +33,7 @@ class Question:
     """The heading as plain words on one line."""
     options: tuple[Option, ...] = ()
     accepted: tuple[str, ...] = ()
-    """For text: answers that count as right, as written by the author."""
+    """For text and number: answers that earn all points, as written by the author."""
     points: int = 1
     explanation_html: str = ""
     """Shown with the feedback, whatever was answered."""
@@ -45,9 +44,17 @@ class Question:
     rest_html: str = ""
     """What stands between the heading and the answers."""
     hint_html: str = ""
+    """All hints, one below the other."""
     skill: str = ""
+    """The first of `skills`."""
     details: dict[str, Any] = field(default_factory=dict)
     """What a kind of question needs beyond this, as JSON values."""
+    hints: tuple[str, ...] = ()
+    hint_cost: int = 0
+    """Percent of the points that opening the hints costs."""
+    skills: tuple[str, ...] = ()
+    shuffles: bool = True
+    """Whether its options may come in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,36 @@ class Quiz:
     attempts: int
     """Most attempts for a person; 0 means no limit."""
     questions: tuple[Question, ...]
+    wait_minutes: int = 0
+    """From the end of one attempt to the next."""
+    offline: bool = True
+    """False: a supervised test, whose answers never reach the phone before the end."""
+    pretest: str = ""
+    """Key of the quiz whose result is set against this one."""
+    pool_draws: dict[str, int] = field(default_factory=dict)
+    """Questions drawn from a pool by its name; pools that are not named here come whole."""
+    skills: tuple[str, ...] = ()
+
+    @property
+    def drawn_count(self) -> int:
+        """Questions in one attempt."""
+        if self.draw:
+            return self.draw
+        sizes: dict[str, int] = {}
+        for question in self.questions:
+            sizes[question.pool] = sizes.get(question.pool, 0) + 1
+        return sum(min(size, self.pool_draws.get(pool, size)) for pool, size in sizes.items())
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Quiz":
-        return cls(**{**stored, "questions": tuple(map(_question_from_json, stored["questions"]))})
+        questions = tuple(map(_question_from_json, stored["questions"]))
+        return cls(**{**stored, "questions": questions, "skills": tuple(stored.get("skills", ()))})
 
 
 def _question_from_json(stored: dict[str, Any]) -> Question:
     options = tuple(Option(**option) for option in stored["options"])
-    return Question(**{**stored, "options": options, "accepted": tuple(stored["accepted"])})
+    tuples = {name: tuple(stored.get(name, ())) for name in ("accepted", "hints", "skills")}
+    return Question(**{**stored, "options": options, **tuples})

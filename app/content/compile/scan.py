@@ -14,7 +14,14 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
 _STUCK_HEADING = re.compile(r"^ {0,3}#{2,6}[^\s#]")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 _BULLET = r"(?:[-*+•●▪◦·–—]|\d{1,3}[.)])"
-_BOX = re.compile(rf"^([ \t]*){_BULLET}[ \t]*\\?\[([^\[\]()\\\n]{{0,6}}?)\\?\](?![(\[:])[ \t]*(.*)$")
+_PERCENT = r"[-+–]?\d{1,3}(?:[.,]\d{1,7})?[ ]?%"
+_INSIDE = rf"\\?\[((?:{_PERCENT})|[^\[\]()\\\n]{{0,6}}?)\\?\](?![(\[:])[ \t]*(.*)$"
+_BOX = re.compile(rf"^([ \t]*){_BULLET}[ \t]*{_INSIDE}")
+_GAP = re.compile(rf"^[ \t]*{_BULLET}[ \t]*\((\d{{1,2}})\)[ \t]*(?:=[ \t]*(?P<accepted>.*)|(?P<box>\\?\[.*))$")
+_GAP_BOX = re.compile(rf"^{_INSIDE}")
+_PAIR = re.compile(rf"^[ \t]*{_BULLET}(?:[ \t]+-)?(?:[ \t]+(.*?))?[ \t]*(?:-+>|=+>|→|⇒|➔|🡒)[ \t]*(.*)$")
+_FREE = re.compile(rf"^[ \t]*{_BULLET}[ \t]*(?:\\?_){{3,}}[ \t]*$")
+_STEP = re.compile(r"^ {0,3}\d{1,3}[.)][ \t]+(\S.*)$")
 _ACCEPTED = re.compile(rf"^([ \t]*){_BULLET}[ \t]*=[ \t]*(.*)$")
 _QUOTE = re.compile(r"^([ \t]*)>[ \t]?(.*)$")
 _LIST_ITEM = re.compile(rf"^ {{0,3}}{_BULLET}[ \t]+")
@@ -59,6 +66,31 @@ class Line:
         """The accepted answer: "- = words"."""
         match = None if self.is_code else _ACCEPTED.match(self.text)
         return match.group(2).strip() if match else None
+
+    def gap(self) -> tuple[int, str | None, str] | None:
+        """Number of the gap, what stands in the tick box (None where an answer is typed), words: "- (1) = words"."""
+        match = None if self.is_code else _GAP.match(self.text)
+        if match is None:
+            return None
+        if match["accepted"] is not None:
+            return int(match[1]), None, match["accepted"].strip()
+        box = _GAP_BOX.match(match["box"])
+        return (int(match[1]), _VARIATION.sub("", box[1]).strip(), box[2].strip()) if box else None
+
+    def pair(self) -> tuple[str, str] | None:
+        """Left and right side of "- left -> right"; either may be empty."""
+        match = None if self.is_code else _PAIR.match(self.text)
+        return ((match[1] or "").strip(), match[2].strip()) if match else None
+
+    def step(self) -> str | None:
+        """The words of "1. words"."""
+        match = None if self.is_code else _STEP.match(self.text)
+        return match[1].strip() if match else None
+
+    @property
+    def is_blank_to_fill(self) -> bool:
+        """A free answer: "- ____"."""
+        return not self.is_code and _FREE.match(self.text) is not None
 
     def quote(self) -> tuple[int, str] | None:
         """Columns before the ">" and the words behind it."""

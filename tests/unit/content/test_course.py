@@ -76,7 +76,7 @@ def test_course_yml_says_what_to_write_instead(line, words):
         ("title:", "Thiếu `title:`"),
         ("minutes:", "Dán dòng này vào: minutes: 6"),
         ("kind: lession", "Có phải là `lesson`?"),
-        ("kind: drill", "Chọn một: lesson, quiz"),
+        ("kind: video", "Chọn một: lesson, quiz, practice, drill"),
         ("pass: 70", "Không có tên `pass:`"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from app.content.compile.fragment import ATTRIBUTES, CLEANER, TAGS, render_fragment
 
 ADDRESS = f"/media/{'a' * 64}.svg"
-PICTURES = {"anh/một.svg": (ADDRESS, 360, 220)}
+PICTURES = {"pictures": {"anh/một.svg": (ADDRESS, 360, 220)}}
 SAFE_ATTRIBUTES = {name for names in ATTRIBUTES.values() for name in names} | {"rel", "class"}
 
 
@@ -87,7 +87,7 @@ def test_words_of_blocks_are_parted_and_words_of_phrases_are_not():
 
 
 def test_mail_addresses_may_be_linked():
-    assert render_fragment("<a@b.vn>", PICTURES)["links"] == ["mailto:a@b.vn"]
+    assert render_fragment("<a@b.vn>", PICTURES)["links"] == [("mailto:a@b.vn", "a@b.vn")]
 
 
 def test_what_changes_when_cleaned_again_is_refused():

@@ -24,7 +24,7 @@ class TestTicks:
         question = only_question(f"{HEAD}{bullet} [ ] Sai\n{bullet} [x] Phải\n")
         assert [option.text for option in question.options] == ["Sai", "Phải"]
 
-    @pytest.mark.parametrize("inside", ["?", "50%", "-100%", "a", "✗"])
+    @pytest.mark.parametrize("inside", ["?", "a", "✗", "đúng"])
     def test_other_things_in_the_box_are_refused(self, inside):
         faults = quiz_faults(f"{HEAD}- [ ] Sai\n- [{inside}] Phải\n- [x] Kia\n")
         assert [(fault.line, "ô chỉ để trống" in fault.reason) for fault in faults] == [(4, True)]
@@ -114,8 +114,8 @@ class TestFeedback:
 
 class TestMeta:
     def test_points_and_skill_are_read(self):
-        question = only_question("## Hỏi?\n\n<!-- key: q-hoi; points: 2; skill: AT.1 -->\n- [ ] Sai\n- [x] Phải\n")
-        assert (question.key, question.points, question.skill) == ("q-hoi", 2, "AT.1")
+        question = only_question("## Hỏi?\n\n<!-- key: q-hoi; points: 2; skill: tt02:4.1 -->\n- [ ] Sai\n- [x] Phải\n")
+        assert (question.key, question.points, question.skill) == ("q-hoi", 2, "tt02:4.1")
 
     def test_hyphens_that_word_made_a_dash_are_understood(self):
         assert only_question("## Hỏi?\n<!– key: q-hoi –>\n- [ ] Sai\n- [x] Phải\n").key == "q-hoi"
@@ -165,19 +165,14 @@ class TestMeta:
         (f"{HEAD}- [ ] A\n- vì sao\n- [x] B\n", 4, "thiếu ô chọn"),
         (f"{HEAD}- [ ] A\n    - [x] B\n", 4, "thụt vào quá sâu"),
         (f"{HEAD}- [ ] A\n- = B\n- [x] C\n", 4, "một kiểu trả lời"),
-        (f"{HEAD}- [ ] A\n- [x] B\n  ```\n  mã\n  ```\n", 5, "khối mã"),
+        (f"{HEAD}- [ ] A\n- [x] B\n```\nmã\n```\n", 5, "Khối mã"),
         (f"{HEAD}- [ ] A\n\n  thêm\n- [x] B\n", 5, "chữ rời"),
         (f"{HEAD}Chỉ có chữ.\n", 1, "chưa có phương án"),
         (f"{HEAD}- một\n- hai\n", 3, "chưa có phương án"),
-        (f"{HEAD}- Công an -> 113\n- Cứu hỏa -> 114\n", 3, "chưa có phương án"),
-        (f"{HEAD}1. một\n2. hai\n", 3, "chưa có phương án"),
-        (f"{HEAD}- ____\n", 3, "chưa có phương án"),
+        (f"{HEAD}1. một\n", 3, "chưa có phương án"),
         (f"{HEAD}A. [ ] một\nB. [x] hai\n", 3, "chưa có phương án"),
         (f"{HEAD}- =\n", 3, "chưa có câu trả lời"),
         (f"{HEAD}- = {'a' * 101}\n", 3, "dài quá"),
-        (f"{HEAD}- = 5 ± 0,5\n", 3, "khoảng số"),
-        (f"{HEAD}- = 1..2\n- = 3..4\n", 3, "khoảng số"),
-        (f"{HEAD}- = 5\n  > vì thế\n", 4, "không có lời riêng"),
         ("##\n<!-- key: q-hoi -->\n- [ ] A\n- [x] B\n", 1, "chưa có câu hỏi"),
         (f"{HEAD}```\n- [ ] A\n- [x] B\n", 3, "không đóng"),
         ("", 1, "chưa có câu hỏi nào"),
@@ -195,7 +190,6 @@ def test_every_fault_has_its_line_and_a_plain_reason(body, line, words):
     ("body", "words"),
     [
         (f"{HEAD}- [x] gehaltszahlung\n- [ ] GehaltsZahlung\n", "chữ hoa chữ thường"),
-        (f"{HEAD}- = 1.000\n", "Thêm dòng: - = 1000"),
         (f"{HEAD}<b>đậm</b>\n- [x] A\n- [ ] B\n", "Thẻ HTML"),
     ],
 )

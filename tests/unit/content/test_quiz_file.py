@@ -42,9 +42,9 @@ def test_what_is_left_out_has_a_sensible_value():
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("pass: 101", "từ 1 đến 100"),
-        ("pass: 0", "từ 1 đến 100"),
-        ("pass: bảy mươi", "từ 1 đến 100"),
+        ("pass: 101", "từ 0 đến 100"),
+        ("pass: -1", "từ 0 đến 100"),
+        ("pass: bảy mươi", "từ 0 đến 100"),
         ("pass:", "Dán dòng này vào: pass: 70"),
         ("draw: 2", "nhiều hơn số câu hỏi (1)"),
         ("draw: -1", "từ 0"),

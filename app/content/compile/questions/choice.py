@@ -1,83 +1,51 @@
-"""Tick boxes: one tick is single, more are multiple, exactly {Đúng, Sai} is true_false."""
-
-import hashlib
+"""Tick boxes: one right is single, more are multiple, exactly {Đúng, Sai} is true_false."""
 
 from app.content.compile.faults import FileFaults
-from app.content.compile.questions.answers import AnswerKind, Answers, Entry, render_feedback
+from app.content.compile.question_read import PlacedQuestion
+from app.content.compile.questions.answers import Answers, check_words, option_key, refuse_unreachable
 from app.content.compile.quiz import Option
 from app.content.compile.render import Renderer
-from app.content.compile.scan import Line
-
-TICKS = frozenset("xXхХ×✓✔☑☒vV√")
-"""Cyrillic х and × among them, as keyboards and Word give them."""
-TRUE_FALSE = {"đúng", "sai"}
+from app.content.quiz_source.model import SourceOption
 
 
-def option_key(words: str) -> str:
-    """First 8 hex digits of SHA-256 over the option's words, single-spaced: the same in any order of options."""
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
-
-
-def _recognise(line: Line) -> str | None:
-    box = line.box()
-    return box[1] if box else None
-
-
-def _read(entries: list[Entry], renderer: Renderer, faults: FileFaults) -> Answers | None:
+def compile_choice(placed: PlacedQuestion, renderer: Renderer, faults: FileFaults) -> Answers | None:
     before = faults.serious
-    ticked = [_is_ticked(entry, faults) for entry in entries]
-    _check_words(entries, faults)
-    if len(entries) < 2:
-        faults.add(entries[0].line.number, "Câu hỏi chọn cần ít nhất hai phương án.")
-    if not any(ticked):
-        faults.add(entries[0].line.number, "Chưa có phương án đúng nào. Đánh dấu phương án đúng: - [x]")
+    source, lines = placed.source, placed.places.answers
+    options = source.options
+    check_words([(line, option.words) for line, option in zip(lines, options, strict=True)], faults)
+    if len(options) < 2:
+        faults.add(lines[0], "Câu hỏi chọn cần ít nhất hai phương án.")
+    if not any(option.is_ticked for option in options):
+        faults.add(lines[0], "Chưa có phương án đúng nào. Đánh dấu phương án đúng: - [x]")
     if faults.serious > before:
         return None
-    options = tuple(_option(entry, is_right, renderer, faults) for entry, is_right in zip(entries, ticked, strict=True))
-    return Answers(_type_of(options), options=options)
+    weights = weights_of(source.type, options)
+    refuse_unreachable(_best(source.type, weights), lines[0], faults)
+    compiled = tuple(compile_option(placed, index, weight, renderer, faults) for index, weight in enumerate(weights))
+    return Answers(compiled, details={"weighted": True}) if faults.serious == before else None
 
 
-def _is_ticked(entry: Entry, faults: FileFaults) -> bool:
-    inside, _ = entry.line.box() or ("", "")
-    if inside and not (len(inside) == 1 and inside in TICKS):
-        faults.add(entry.line.number, f"Trong ô chỉ để trống (sai) hoặc x (đúng), không để `{inside}`.")
-    return inside != ""
+def weights_of(kind: str, options: tuple[SourceOption, ...]) -> list[float]:
+    """Share of the points for each option; in a multiple without percentages a wrong one takes a part away."""
+    right = sum(option.is_ticked for option in options)
+    if kind == "multiple" and all(option.weight is None for option in options):
+        return [(1 if option.is_ticked else -1) / right for option in options]
+    return [option.weight if option.weight is not None else float(option.is_ticked) for option in options]
 
 
-def _check_words(entries: list[Entry], faults: FileFaults) -> None:
-    seen: dict[str, int] = {}
-    folded: dict[str, int] = {}
-    for entry in entries:
-        number = entry.line.number
-        if not entry.text:
-            faults.add(number, "Phương án này chưa có chữ.")
-        elif entry.text in seen:
-            faults.add(number, f"Phương án này giống hệt phương án ở dòng {seen[entry.text]}. Sửa hoặc bỏ một.")
-        elif entry.text.casefold() in folded:
-            line = folded[entry.text.casefold()]
-            faults.warn(number, f"Phương án này chỉ khác chữ hoa chữ thường với dòng {line}. Người học khó phân biệt.")
-        seen.setdefault(entry.text, number)
-        folded.setdefault(entry.text.casefold(), number)
+def _best(kind: str, weights: list[float]) -> float:
+    return sum(weight for weight in weights if weight > 0) if kind == "multiple" else max(weights)
 
 
-def _option(entry: Entry, is_right: bool, renderer: Renderer, faults: FileFaults) -> Option:
-    html, text = renderer.phrase("\n".join(entry.words), entry.line.number, faults)
+def compile_option(placed: PlacedQuestion, index: int, weight: float, renderer: Renderer, faults: FileFaults) -> Option:
+    """The option with that index, rendered."""
+    option, places = placed.source.options[index], placed.places
+    html, text = renderer.phrase(option.words, places.answers[index], faults)
     return Option(
-        key=option_key(entry.text),
+        key=option_key(option.words),
         html=html,
-        text=text or entry.text,
-        weight=1.0 if is_right else 0.0,
-        is_right=is_right,
-        feedback_html=render_feedback(entry, renderer, faults),
+        text=text or option.words,
+        weight=weight,
+        is_right=weight > 0,
+        feedback_html=renderer.blocks(option.feedback, places.feedback[index], faults)[0],
     )
-
-
-def _type_of(options: tuple[Option, ...]) -> str:
-    right = sum(option.is_right for option in options)
-    words = {option.text.casefold().strip(" .!") for option in options}
-    if len(options) == 2 and right == 1 and words == TRUE_FALSE:
-        return "true_false"
-    return "single" if right == 1 else "multiple"
-
-
-CHOICE = AnswerKind(recognises=_recognise, read=_read, wants_feedback=True)
