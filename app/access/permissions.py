@@ -20,6 +20,8 @@ class Permission(StrEnum):
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     """Name, phone, PIN, export, erasure: never with a learning code alone."""
     READ_TEAM_COURSES = "read_team_courses"
+    SIGN_OFF = "sign_off"
+    """Watch somebody do a practice and say so."""
     USE_STAFF_PAGES = "use_staff_pages"
     """The start page of staff, which says what each may do."""
     SEE_EXACT_FIGURES = "see_exact_figures"
@@ -62,6 +64,7 @@ PERMISSION_MAP: dict[Permission, tuple[Predicate, ...]] = {
     Permission.HAVE_SESSION: (with_session,),
     Permission.MANAGE_OWN_ACCOUNT: (with_own_secret,),
     Permission.READ_TEAM_COURSES: (signed_in_member, any_staff),
+    Permission.SIGN_OFF: (signed_in_member, any_staff),
     Permission.USE_STAFF_PAGES: (any_staff,),
     Permission.SEE_EXACT_FIGURES: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.MANAGE_TEAMS: (staff(Role.OFFICER), staff(Role.OPERATOR)),

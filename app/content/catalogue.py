@@ -113,6 +113,7 @@ def _course(row: Any, counts: Mapping[str, int]) -> CatalogueCourse:
         icon=row.meta.get("icon", "book"),
         lesson_count=counts.get("lesson", 0),
         quiz_count=counts.get("quiz", 0),
+        item_count=sum(counts.values()),
         withdrawn=row.withdrawn_at is not None,
         version_id=row.current_version_id,
     )

@@ -76,6 +76,8 @@ class CatalogueCourse:
     icon: str
     lesson_count: int
     quiz_count: int
+    item_count: int
+    """Items of all kinds."""
     withdrawn: bool
     version_id: UUID
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.content.compile.quiz import Question, Quiz
 from app.content.queries import Item, Version
+from app.devtools.right_answers import right_values, wrong_values
 from app.learning.grading.answers import Response, read_answer
 from app.learning.grading.drawing import draw
 from app.learning.grading.marks import Mark, grade, total
@@ -15,7 +16,6 @@ from app.progress.models import Attempt
 from app.shared.clock import frozen, now
 
 MOST_TRIES = 3
-WRONG_TEXT = "không biết"
 MINUTES_BETWEEN_ITEMS = (6, 15, 40, 24 * 60, 4 * 24 * 60)
 """Most go on at once, some the next day, some days later."""
 
@@ -59,7 +59,7 @@ def _take_quiz(learning: Learning, item: Item, quiz: Quiz, skill: float, chance:
         attempt = start_attempt(learning, item, draw(quiz, chance))
         marks = _answer_all(attempt, quiz, skill + 0.15 * number, chance)
         result = total(quiz, marks, marks)
-        passed = result.passes(attempt.pass_mark)
+        passed = result.verdict(attempt.pass_mark)
         is_complete = finish_attempt(attempt, learning, item, score=result.score, maximum=result.maximum, passed=passed)
         if passed:
             return is_complete
@@ -78,8 +78,6 @@ def _answer_all(attempt: Attempt, quiz: Quiz, skill: float, chance: Random) -> d
 
 def _choose(question: Question, knows: bool, chance: Random) -> Response:
     """What somebody answers who knows, or who does not."""
-    right = [option.key for option in question.options if option.is_right]
-    wrong = [option.key for option in question.options if not option.is_right]
-    if question.type == "text":
-        return read_answer(question, [question.accepted[0] if knows else WRONG_TEXT])
-    return read_answer(question, right if knows or not wrong else [chance.choice(wrong)])
+    if not knows and question.type in {"single", "true_false"}:
+        return [chance.choice([option.key for option in question.options if not option.is_right])]
+    return read_answer(question, right_values(question) if knows else wrong_values(question))

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from app.content.queries import CatalogueCourse, Item, SearchHit, Version
 from app.progress.models import Completion
-from app.progress.queries import StoredAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,13 @@ class CoursePage:
     is_complete: bool
     withdrawn_reason: str | None
     offer: CommuneOffer | None
+    news: str
+    """What is new since the version in which the learner last did something; else empty."""
+    checked_on: str
+    first_take: list[tuple[str, str]]
+    """Titles and addresses of courses to take first, which the learner has not completed."""
+    texts_to_spread: list[tuple[str, str]]
+    """For team members: names and words of what may be read out or sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,98 +83,10 @@ class LessonPage:
     button: str
     withdrawn_reason: str | None
     offer: CommuneOffer | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuizIntroPage:
-    slug: str
-    version: Version
-    item: Item
-    number: int
-    left: str
-    done_count: int
-    question_count: int
-    previous: Item | None
-    open_attempt_id: UUID | None
-    attempts_left: int | None
-    """None: as often as one likes."""
-    last_result: str | None
-    withdrawn_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    key: str
-    html: str
-    feedback_html: str
-    is_chosen: bool
-    is_right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
-    slug: str
-    item: Item
-    attempt_id: UUID
-    number: int
-    count: int
-    question_key: str
-    kind: str
-    stem_html: str
-    options: list[ShownOption]
-    typed: str
-    error: str
-    is_answered: bool
-    shows_feedback: bool
-    verdict: str
-    """right, partly or wrong; empty before the feedback."""
-    verdict_words: str
-    right_answers: str
-    """For a typed answer: what would have been accepted."""
-    explanation_html: str
-    submission_id: str
-    next_href: str
-    next_label: str
-    previous_href: str | None
-    is_practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPage:
-    """Before handing in, where feedback comes at the end or never: which questions are still open."""
-
-    slug: str
-    item: Item
-    attempt_id: UUID
-    answered: list[bool]
-    """In the order of the questions."""
-    submission_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredQuestion:
-    number: int
-    stem_html: str
-    is_right: bool
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultPage:
-    slug: str
-    version: Version
-    item: Item
-    attempt: StoredAttempt
-    right_count: int
-    count: int
-    percent: float
-    heading: str
-    sentence: str
-    questions: list[AnsweredQuestion]
-    has_wrong: bool
-    next_href: str
-    next_label: str
-    may_retake: bool
+    body: str
+    """HTML, with the words of the reader's province."""
+    checked_on: str
+    """The day on which the facts were last checked, where that was too long ago; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

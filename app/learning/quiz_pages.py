@@ -1,6 +1,8 @@
-"""An attempt as its pages need it: questions in the order drawn, answers so far, what comes next."""
+"""An attempt as its pages need it, and the pages around its questions: before, handing in, result."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import url_for
@@ -8,22 +10,26 @@ from flask_babel import gettext
 
 from app.access.actor import Actor
 from app.access.declare import current_actor
-from app.content.compile.quiz import Option, Question, Quiz
+from app.content.compile.quiz import Question, Quiz
 from app.content.queries import Item, Version, get_version
 from app.learning import words
 from app.learning.courses import item_after, item_before, item_href, number_of
 from app.learning.grading.answers import Response
 from app.learning.grading.marks import Mark, Result, total
-from app.learning.pages import AnsweredQuestion, QuestionPage, QuizIntroPage, ResultPage, ReviewPage, ShownOption
-from app.progress.models import Attempt
+from app.learning.pages_of_quizzes import AnsweredQuestion, QuizIntroPage, ResultPage, ReviewPage
+from app.progress.models import AnswerMark, Attempt
 from app.progress.queries import (
     LearnerCourse,
+    StoredAnswer,
     StoredAttempt,
     find_attempt,
     find_open_attempt,
     list_answers,
     list_finished_attempts,
+    list_marks,
+    list_opened_hints,
 )
+from app.shared.clock import now
 from app.shared.errors import NotFound
 from app.shared.ids import new_id
 
@@ -47,6 +53,10 @@ class OpenAttempt:
     attempt: StoredAttempt
     given: dict[str, Given]
     is_finished: bool
+    hints_opened: frozenset[str]
+    """Keys of questions whose hints were opened at a cost."""
+    comments: dict[str, str]
+    """What a trainer wrote, by question."""
 
     @property
     def drawn_keys(self) -> list[str]:
@@ -77,10 +87,9 @@ class OpenAttempt:
         key = self.drawn_keys[number - 1]
         return next(question for question in self.quiz.questions if question.key == key)
 
-    def options(self, number: int) -> list[Option]:
-        """The options of a question in the order in which this attempt shows them."""
-        by_key = {option.key: option for option in self.question(number).options}
-        return [by_key[key] for key in self.attempt.drawn[number - 1][1]]
+    def order(self, number: int) -> list[str]:
+        """Keys of what can be chosen in a question, in the order in which this attempt shows them."""
+        return [str(key) for key in self.attempt.drawn[number - 1][1]]
 
     def first_open_number(self) -> int:
         keys = self.drawn_keys
@@ -102,11 +111,30 @@ def open_attempt_of(course: LearnerCourse, item_slug: str, attempt_id: UUID, act
     item = next((item for item in version.items if item.key == attempt.item_key), None)
     if item is None or item.quiz is None or item.slug != item_slug:
         raise NotFound
-    given = {
-        key: Given(answer.response, Mark(answer.score, answer.maximum))
-        for key, answer in list_answers(attempt_id).items()
-    }
-    return OpenAttempt(course, version, item, item.quiz, attempt, given, attempt.happened_at is not None)
+    answers = list_answers(attempt_id)
+    marks = list_marks(attempt_id) if any(question.type == "free" for question in item.quiz.questions) else {}
+    hinted = list_opened_hints(attempt_id) if any(question.hint_cost for question in item.quiz.questions) else ()
+    free = {question.key for question in item.quiz.questions if question.type == "free"}
+    given = {key: Given(answer.response, _mark_of(answer, marks, free)) for key, answer in answers.items()}
+    return OpenAttempt(
+        course,
+        version,
+        item,
+        item.quiz,
+        attempt,
+        given,
+        attempt.happened_at is not None,
+        frozenset(hinted),
+        {key: mark.comment for key, mark in marks.items()},
+    )
+
+
+def _mark_of(answer: StoredAnswer, marks: Mapping[str, AnswerMark], free: Collection[str]) -> Mark:
+    """The stored mark; for an answer in own words what a trainer gave, once one has."""
+    key = answer.question_key
+    if key in marks:
+        return Mark(marks[key].score, answer.maximum)
+    return Mark(answer.score, answer.maximum, is_waiting=key in free and bool(answer.response))
 
 
 def question_href(course: LearnerCourse, item: Item, attempt_id: UUID, number: int) -> str:
@@ -138,79 +166,27 @@ def intro_page(course: LearnerCourse, item: Item) -> QuizIntroPage:
         number=number_of(course, item),
         left=words.left_words(course.version, done),
         done_count=sum(other.key in done for other in course.version.items),
-        question_count=quiz.draw or len(quiz.questions),
+        question_count=quiz.drawn_count,
         previous=item_before(course, item),
         open_attempt_id=opened.id if opened else None,
+        may_begin_at=_may_begin_at(quiz, finished),
         attempts_left=max(0, quiz.attempts - course.evidence.attempts.get(item.key, 0)) if quiz.attempts else None,
         last_result=_percent_words(finished[0]) if finished else None,
         withdrawn_reason=course.withdrawn_reason,
     )
 
 
+def _may_begin_at(quiz: Quiz, finished: list[Attempt]) -> datetime | None:
+    """When the author's waiting time is over; None when it is."""
+    ended = [attempt.happened_at for attempt in finished if attempt.happened_at]
+    if not quiz.wait_minutes or not ended:
+        return None
+    moment = max(ended) + timedelta(minutes=quiz.wait_minutes)
+    return moment if moment > now() else None
+
+
 def _percent_words(attempt: Attempt) -> str:
-    percent = 100 * (attempt.score or 0) / attempt.maximum if attempt.maximum else 0
-    return words.points_words(percent)
-
-
-def question_page(
-    opened: OpenAttempt, number: int, *, error: str = "", practice: Given | None = None, is_practice: bool = False
-) -> QuestionPage:
-    """One question: open, answered, or in practice (where `practice` is what was just tried, never stored)."""
-    question = opened.question(number)
-    given = practice if is_practice else opened.given.get(question.key)
-    shows_feedback = practice is not None if is_practice else opened.shows_feedback_for(question.key)
-    is_fixed = shows_feedback or (not is_practice and opened.is_finished)
-    verdict, verdict_words = _verdict(given.mark) if given and shows_feedback else ("", "")
-    next_href, next_label = ("", "") if is_practice else _next_step(opened, number)
-    return QuestionPage(
-        slug=opened.course.slug,
-        item=opened.item,
-        attempt_id=opened.attempt.id,
-        number=number,
-        count=opened.count,
-        question_key=question.key,
-        kind=question.type,
-        stem_html=question.stem_html,
-        options=[
-            ShownOption(
-                option.key,
-                option.html,
-                option.feedback_html,
-                bool(given and option.key in given.response),
-                option.is_right,
-            )
-            for option in opened.options(number)
-        ],
-        typed=given.response[0] if given and question.type == "text" and given.response else "",
-        error=error,
-        is_answered=is_fixed,
-        shows_feedback=shows_feedback,
-        verdict=verdict,
-        verdict_words=verdict_words,
-        right_answers=question.accepted[0] if question.type == "text" and question.accepted else "",
-        explanation_html=question.explanation_html if shows_feedback else "",
-        submission_id=str(new_id()),
-        next_href=next_href,
-        next_label=next_label,
-        previous_href=question_href(opened.course, opened.item, opened.attempt.id, number - 1) if number > 1 else None,
-        is_practice=is_practice,
-    )
-
-
-def _verdict(mark: Mark) -> tuple[str, str]:
-    if mark.is_right:
-        return "right", gettext("Đúng rồi.")
-    if mark.is_partly_right:
-        return "partly", gettext("Đúng một phần.")
-    return "wrong", gettext("Chưa đúng.")
-
-
-def _next_step(opened: OpenAttempt, number: int) -> tuple[str, str]:
-    if opened.is_finished and number >= opened.count:
-        return result_href(opened.course, opened.item, opened.attempt.id), gettext("Xem kết quả")
-    following = number + 1 if number < opened.count else opened.first_open_number()
-    label = gettext("Câu tiếp theo") if number < opened.count else gettext("Tới câu chưa trả lời")
-    return question_href(opened.course, opened.item, opened.attempt.id, following), label
+    return words.points_words(percent_of(attempt))
 
 
 def review_page(opened: OpenAttempt) -> ReviewPage:
@@ -226,9 +202,10 @@ def review_page(opened: OpenAttempt) -> ReviewPage:
 def result_page(opened: OpenAttempt) -> ResultPage:
     """The result in words and numbers, each question with a way back to it, and what to do next."""
     result = opened.result()
-    passed = bool(opened.attempt.passed)
+    passed = opened.attempt.passed
     shows_each = opened.attempt.feedback != "none"
-    next_href, next_label = _after_result(opened, passed)
+    next_href, next_label = _after_result(opened, bool(passed))
+    wrong = wrong_numbers(opened)
     return ResultPage(
         slug=opened.course.slug,
         version=opened.version,
@@ -237,15 +214,58 @@ def result_page(opened: OpenAttempt) -> ResultPage:
         right_count=result.right_count,
         count=result.question_count,
         percent=result.percent,
-        heading=gettext("Bác đã qua bài kiểm tra") if passed else gettext("Gần được rồi"),
+        heading=_result_heading(opened),
         sentence=words.right_of(result.right_count, result.question_count),
         questions=[_answered_question(opened, number) for number in range(1, opened.count + 1)] if shows_each else [],
-        has_wrong=shows_each and result.right_count < result.question_count,
+        first_wrong=wrong[0] if shows_each and wrong else None,
+        gain=_gain(opened, result),
         next_href=next_href,
         next_label=next_label,
-        may_retake=not opened.quiz.attempts
-        or opened.course.evidence.attempts.get(opened.item.key, 0) < opened.quiz.attempts,
+        may_retake=_may_retake(opened),
     )
+
+
+def _result_heading(opened: OpenAttempt) -> str:
+    if opened.attempt.passed is None:
+        return gettext("Đã nộp bài, đang chờ chấm")
+    if not opened.attempt.pass_mark:
+        return gettext("Bác đã làm xong bài")
+    return gettext("Bác đã qua bài kiểm tra") if opened.attempt.passed else gettext("Gần được rồi")
+
+
+def _may_retake(opened: OpenAttempt) -> bool:
+    done = opened.course.evidence.attempts.get(opened.item.key, 0)
+    return not opened.quiz.attempts or done < opened.quiz.attempts
+
+
+def _gain(opened: OpenAttempt, result: Result) -> str:
+    """The result of the test before the course, beside this one."""
+    canonical_id = current_actor().canonical_id
+    if not opened.quiz.pretest or canonical_id is None:
+        return ""
+    before = [
+        attempt
+        for attempt in list_finished_attempts(canonical_id)
+        if attempt.course_id == opened.course.course_id and attempt.item_key == opened.quiz.pretest
+    ]
+    if not before:
+        return ""
+    first = min(before, key=lambda attempt: attempt.started_at)
+    return words.gain_words(percent_of(first), result.percent)
+
+
+def percent_of(attempt: StoredAttempt) -> float:
+    return 100 * (attempt.score or 0) / attempt.maximum if attempt.maximum else 0.0
+
+
+def wrong_numbers(opened: OpenAttempt) -> list[int]:
+    """Numbers of the questions that were not fully right and can be tried again without a trainer."""
+    numbered = enumerate(opened.drawn_keys, start=1)
+    return [
+        n
+        for n, key in numbered
+        if (key not in opened.given or not opened.given[key].mark.is_right) and opened.question(n).type != "free"
+    ]
 
 
 def _answered_question(opened: OpenAttempt, number: int) -> AnsweredQuestion:
@@ -255,6 +275,7 @@ def _answered_question(opened: OpenAttempt, number: int) -> AnsweredQuestion:
         number=number,
         stem_html=question.stem_html,
         is_right=given is not None and given.mark.is_right,
+        is_waiting=given is not None and given.mark.is_waiting,
         href=question_href(opened.course, opened.item, opened.attempt.id, number),
     )
 

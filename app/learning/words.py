@@ -1,5 +1,7 @@
 """The sentences of the learning pages that depend on numbers."""
 
+from collections import Counter
+
 from flask_babel import gettext
 
 from app.content.queries import CatalogueCourse, Item, Version
@@ -11,7 +13,7 @@ from app.shared.vietnamese import number
 def course_line(course: CatalogueCourse, *, is_unfinished: bool) -> str:
     """5 bài · 30 phút · đang học dở"""
     parts = [
-        gettext("%(n)s bài", n=course.lesson_count + course.quiz_count),
+        gettext("%(n)s bài", n=course.item_count),
         gettext("%(n)s phút", n=course.minutes),
     ]
     if is_unfinished:
@@ -21,13 +23,16 @@ def course_line(course: CatalogueCourse, *, is_unfinished: bool) -> str:
 
 def left_words(version: Version, done: frozenset[str]) -> str:
     """còn 2 bài học, 1 bài kiểm tra"""
-    lessons = sum(item.kind == "lesson" and item.key not in done for item in version.items)
-    quizzes = sum(item.kind == "quiz" and item.key not in done for item in version.items)
+    left = Counter(item.kind for item in version.items if item.key not in done)
     parts = []
-    if lessons:
-        parts.append(gettext("%(n)s bài học", n=lessons))
-    if quizzes:
-        parts.append(gettext("%(n)s bài kiểm tra", n=quizzes))
+    if left["lesson"]:
+        parts.append(gettext("%(n)s bài học", n=left["lesson"]))
+    if left["quiz"]:
+        parts.append(gettext("%(n)s bài kiểm tra", n=left["quiz"]))
+    if left["drill"]:
+        parts.append(gettext("%(n)s tình huống", n=left["drill"]))
+    if left["practice"]:
+        parts.append(gettext("%(n)s bài thực hành", n=left["practice"]))
     return gettext("còn %(what)s", what=", ".join(parts)) if parts else gettext("đã học hết các bài")
 
 
@@ -37,6 +42,10 @@ def understood_button(next_item: Item | None, next_number: int) -> str:
         return gettext("Đã hiểu, xong bài này")
     if next_item.kind == "quiz":
         return gettext("Đã hiểu, sang bài kiểm tra")
+    if next_item.kind == "drill":
+        return gettext("Đã hiểu, sang bài tình huống")
+    if next_item.kind == "practice":
+        return gettext("Đã hiểu, sang bài thực hành")
     return gettext("Đã hiểu, sang bài %(n)s", n=next_number)
 
 
@@ -46,6 +55,15 @@ def right_of(right_count: int, count: int) -> str:
 
 def points_words(percent: float) -> str:
     return gettext("được %(percent)s phần trăm số điểm", percent=number(percent))
+
+
+def gain_words(before: float, after: float) -> str:
+    """What was known before the course and what is known now."""
+    return gettext(
+        "Trước khi học bác được %(before)s phần trăm số điểm, bây giờ được %(after)s phần trăm.",
+        before=number(before),
+        after=number(after),
+    )
 
 
 def recorded_words(completion: Completion) -> str:

@@ -5,19 +5,22 @@ The learner is locked first, so that two tabs, two devices and a double tap take
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from flask_babel import gettext
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app.content.queries import Item, Version
 from app.extensions import db
 from app.people.locks import lock_canonical
+from app.people.models import Person
 from app.people.queries import learner_kind_and_place
 from app.places.queries import printed_place
 from app.progress.counting import count_completion
-from app.progress.models import Answer, Attempt, Completion, Submission, Visit
+from app.progress.models import Answer, Attempt, Completion, HintUse, Submission, Visit
 from app.progress.queries import Evidence, StoredAttempt, evidence_of
 from app.shared.clock import now
 from app.shared.database import built_once, upsert, writer
@@ -35,6 +38,12 @@ class SubmissionChanged(Refusal):
 class AttemptFinished(Refusal):
     status = 409
     sentence = "Lượt làm bài này đã xong. Bác bấm Làm lại để làm lượt mới."
+
+
+class WaitForNextAttempt(Refusal):
+    """The author wants some time between two attempts."""
+
+    status = 409
 
 
 class NoAttemptsLeft(Refusal):
@@ -95,6 +104,8 @@ def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
         return open_attempt
     if item.quiz.attempts and evidence.attempts.get(item.key, 0) >= item.quiz.attempts:
         raise NoAttemptsLeft
+    if item.quiz.wait_minutes:
+        _refuse_haste(learning, item, item.quiz.wait_minutes)
     attempt = Attempt(
         id=new_id(),
         **_frame(learning, item, evidence.term),
@@ -106,6 +117,26 @@ def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
     db.session.add(attempt)
     db.session.flush()
     return attempt
+
+
+def _refuse_haste(learning: Learning, item: Item, minutes: int) -> None:
+    canonical_id = select(Person.canonical_id).where(Person.id == learning.person_id).scalar_subquery()
+    latest = db.session.scalar(
+        select(func.max(Attempt.happened_at)).where(
+            Attempt.person_id.in_(select(Person.id).where(Person.canonical_id == canonical_id)),
+            Attempt.course_id == learning.version.course_id,
+            Attempt.item_key == item.key,
+        )
+    )
+    if latest is not None and latest + timedelta(minutes=minutes) > now():
+        left = ceil((latest + timedelta(minutes=minutes) - now()) / timedelta(minutes=1))
+        raise WaitForNextAttempt(gettext("Bác nghỉ một chút, %(minutes)s phút nữa mới làm lại được.", minutes=left))
+
+
+def open_hints(attempt_id: UUID, question_key: str) -> None:
+    """Note that the hints of a question were opened; again changes nothing. The caller has locked the learner."""
+    row = {"attempt_id": attempt_id, "question_key": question_key, "opened_at": now()}
+    db.session.execute(upsert(HintUse).values(row).on_conflict_do_nothing())
 
 
 def take_submission(submission_id: UUID, person_id: UUID, body_hash: str, attempt_id: UUID) -> bool:
@@ -158,11 +189,11 @@ def store_answer(
 
 
 def finish_attempt(
-    attempt: StoredAttempt, learning: Learning, item: Item, *, score: float, maximum: float, passed: bool
+    attempt: StoredAttempt, learning: Learning, item: Item, *, score: float, maximum: float, passed: bool | None
 ) -> bool:
     """Close an attempt with its result; returns whether the pass was the last thing missing for the course.
 
-    The caller has locked the learner.
+    `passed` is None while answers that decide it wait for a trainer. The caller has locked the learner.
     """
     moment = now()
     result = {"score": score, "maximum": maximum, "passed": passed, "happened_at": moment, "received_at": moment}

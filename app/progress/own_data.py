@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.content.models import Course
 from app.extensions import db
-from app.progress.models import Answer, Attempt, Completion, Visit
+from app.progress.models import Answer, AnswerMark, Attempt, Completion, HintUse, SignOff, Visit
 from app.progress.queries import records_of
 
 
@@ -17,6 +17,7 @@ def export_evidence(canonical_id: UUID) -> dict[str, Any]:
     return {
         "lessons_read": [_visit(row, course_keys) for row in _own(Visit, canonical_id)],
         "quiz_attempts": [_attempt(row, course_keys) for row in _own(Attempt, canonical_id)],
+        "skills_seen": [_sign_off(row, course_keys) for row in _own(SignOff, canonical_id)],
         "completions": [_completion(row, course_keys) for row in _own(Completion, canonical_id)],
     }
 
@@ -37,6 +38,7 @@ def _visit(visit: Visit, course_keys: dict[UUID, str]) -> dict[str, Any]:
 
 def _attempt(attempt: Attempt, course_keys: dict[UUID, str]) -> dict[str, Any]:
     answers = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.given_at))
+    marks = {mark.question_key: mark for mark in _of_attempt(AnswerMark, attempt)}
     return {
         "course": course_keys[attempt.course_id],
         "item": attempt.item_key,
@@ -47,8 +49,28 @@ def _attempt(attempt: Attempt, course_keys: dict[UUID, str]) -> dict[str, Any]:
         "maximum": attempt.maximum,
         "passed": attempt.passed,
         "answers": [
-            {"question": answer.question_key, "response": answer.response, "score": answer.score} for answer in answers
+            {
+                "question": answer.question_key,
+                "response": answer.response,
+                "score": marks[answer.question_key].score if answer.question_key in marks else answer.score,
+                "comment": marks[answer.question_key].comment if answer.question_key in marks else None,
+            }
+            for answer in answers
         ],
+        "hints_opened": [use.question_key for use in _of_attempt(HintUse, attempt)],
+    }
+
+
+def _of_attempt(model: Any, attempt: Attempt) -> list[Any]:
+    return list(db.session.scalars(select(model).where(model.attempt_id == attempt.id)))
+
+
+def _sign_off(seen: SignOff, course_keys: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "course": course_keys[seen.course_id],
+        "item": seen.item_key,
+        "acts": seen.acts,
+        "at": seen.happened_at.isoformat(),
     }
 
 

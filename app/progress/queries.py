@@ -24,7 +24,7 @@ from app.content.models import Course
 from app.content.queries import Version, get_version
 from app.extensions import db
 from app.people.models import Person
-from app.progress.models import Answer, Attempt, Completion, Visit
+from app.progress.models import Answer, AnswerMark, Attempt, Completion, HintUse, Visit
 from app.shared.clock import now
 from app.shared.database import reader, writer
 
@@ -42,7 +42,7 @@ class Evidence:
 
     term: int = 1
     done: frozenset[str] = frozenset()
-    """Keys of lessons read and quizzes passed."""
+    """Keys of lessons read, drills gone through, practices seen and quizzes passed."""
     modes: frozenset[str] = frozenset()
     attempts: dict[str, int] = field(default_factory=dict)
     """Finished attempts by item key."""
@@ -184,6 +184,20 @@ def list_answers(attempt_id: UUID) -> dict[str, StoredAnswer]:
     return {answer.question_key: answer for answer in writer().execute(_ANSWERS, {"id_of_attempt": attempt_id})}
 
 
+def list_opened_hints(attempt_id: UUID) -> list[str]:
+    """Keys of the questions of an attempt whose hints were opened."""
+    query = select(HintUse.question_key).where(HintUse.attempt_id == attempt_id)
+    return list(db.session.scalars(query))
+
+
+def list_marks(attempt_id: UUID) -> dict[str, AnswerMark]:
+    """Question key → what a trainer gave."""
+    return {
+        mark.question_key: mark
+        for mark in db.session.scalars(select(AnswerMark).where(AnswerMark.attempt_id == attempt_id))
+    }
+
+
 def find_open_attempt(person_id: UUID, version_id: UUID, item_key: str, term: int) -> Attempt | None:
     return db.session.scalar(
         select(Attempt)
@@ -232,6 +246,19 @@ def find_completion(canonical_id: UUID, course_id: UUID, edition: int, term: int
         .order_by(Completion.happened_at)
         .limit(1)
     )
+
+
+def find_latest_version_id(canonical_id: UUID, course_id: UUID) -> UUID | None:
+    """The version of a course in which the person last read something or began a quiz."""
+    people = records_of(canonical_id)
+    visits = select(_visit.c.version_id, _visit.c.received_at.label("at")).where(
+        _visit.c.person_id.in_(people), _visit.c.course_id == course_id
+    )
+    attempts = select(_attempt.c.version_id, _attempt.c.started_at.label("at")).where(
+        _attempt.c.person_id.in_(people), _attempt.c.course_id == course_id
+    )
+    both = union_all(visits, attempts).subquery()
+    return db.session.scalar(select(both.c.version_id).order_by(both.c.at.desc()).limit(1))
 
 
 def list_started_course_ids(canonical_id: UUID) -> set[UUID]:

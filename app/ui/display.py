@@ -1,4 +1,4 @@
-"""How a visitor wants to see the pages: language, text size, confirmed commune. One cookie, no person in it."""
+"""How a visitor wants to see the pages: language, text size, commune, kind of phone. One cookie, no person in it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from app.shared.settings import settings
 COOKIE = "display"
 SIZES = (100, 125, 150, 200)
 LANGUAGES = ("vi", "en")
+PHONES = ("android", "iphone")
 COMMUNE_CODE = re.compile(r"^\d{5}$")
 ONE_YEAR = 365 * 24 * 3600
 blueprint = Blueprint("display", __name__)
@@ -25,6 +26,8 @@ class Display:
     """Text size in percent."""
     commune: str = ""
     """Code of the commune that the visitor confirmed, or empty."""
+    phone: str = ""
+    """android or iphone, once the visitor has said so: lessons show what is for that phone only."""
 
     @property
     def next_size(self) -> int:
@@ -52,12 +55,13 @@ def _parse(text: str) -> Display:
         language=fields["l"] if fields.get("l") in LANGUAGES else "vi",
         size=int(size) if size in {str(known) for known in SIZES} else 100,
         commune=fields["x"] if COMMUNE_CODE.match(fields.get("x", "")) else "",
+        phone=fields["p"] if fields.get("p") in PHONES else "",
     )
 
 
 def remember(response: Response, display: Display) -> None:
     """Set the cookie that brings these wishes back."""
-    value = urlencode({"l": display.language, "s": display.size, "x": display.commune})
+    value = urlencode({"l": display.language, "s": display.size, "x": display.commune, "p": display.phone})
     response.set_cookie(COOKIE, value, max_age=ONE_YEAR, secure=settings().is_https, httponly=True, samesite="Lax")
 
 
@@ -83,8 +87,14 @@ def here() -> str:
 @blueprint.post("/display")
 @public("text size and language are nobody's secret; the cookie names no person")
 def change() -> Response:
-    """Take over the text size or language that was pressed and go back to the page."""
-    wanted = {"l": request.form.get("language", current().language), "s": request.form.get("size", current().size)}
+    """Take over the text size, language or phone that was pressed and go back to the page."""
+    now = current()
+    wanted = {
+        "l": request.form.get("language", now.language),
+        "s": request.form.get("size", now.size),
+        "p": request.form.get("phone", now.phone),
+        "x": now.commune,
+    }
     response = redirect(own_path(request.form.get("next")), code=303)
-    remember(response, _parse(urlencode({**wanted, "x": current().commune})))
+    remember(response, _parse(urlencode(wanted)))
     return response

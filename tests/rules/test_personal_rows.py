@@ -19,6 +19,7 @@ from tests.factories import make_person
 
 GONE, STAYS, UNLINKED = "gone", "stays", "unlinked"
 AFTER_ERASURE = {
+    "answer_mark.marker_id": STAYS,
     "attempt.person_id": STAYS,  # which questions people get wrong; its times are cut to the half-month
     "attempt.recorder_id": STAYS,
     "card.person_id": GONE,
@@ -38,6 +39,9 @@ AFTER_ERASURE = {
     "role_grant.granted_by": STAYS,
     "role_grant.person_id": STAYS,  # ended
     "session.guest_person_id": UNLINKED,
+    "sign_off.observer_id": STAYS,
+    "sign_off.person_id": GONE,
+    "sign_off_code.person_id": GONE,
     "session.person_id": GONE,
     "staff_account.person_id": GONE,
     "submission.person_id": GONE,
@@ -62,11 +66,14 @@ MEANINGFUL = {
 """Columns for which not every value that `make_row` invents will do."""
 
 
+WHO = {"actor_id", "recorder_id", "canonical_id", "observer_id", "marker_id"}
+
+
 def columns_that_name_a_person() -> Iterator[Column[UUID]]:
     for table in db.metadata.sorted_tables:
         for column in table.columns:
             points_to_person = any(key.column.table.name == "person" for key in column.foreign_keys)
-            says_who = column.name.endswith("_by") or column.name in {"actor_id", "recorder_id", "canonical_id"}
+            says_who = column.name.endswith("_by") or column.name in WHO
             if points_to_person or (isinstance(column.type, Uuid) and says_who):
                 yield column
 

@@ -15,6 +15,7 @@ PLAIN_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 WRITES_NO_ROW = {
     "display.change": "sets the display cookie only",
     "learning.check_practice": "practice leaves no trace",
+    "learning.show_acts": "shows what a code stands for",
 }
 
 

@@ -13,7 +13,12 @@ REGISTRIES = re.compile(r"py" r"pi\.org|python" r"hosted\.org|npm" r"js\.(org|co
 ABSOLUTE = re.compile(r"(?<![\w.:/])/(home|root|work|Users|mnt)/\w")
 PLACES_OF_MARKUP = {
     "app/learning/templates/learning/_question.html": "fragments that were sanitised when the course was compiled",
+    "app/learning/templates/learning/_phone_choice.html": "an attribute of our own",
+    "app/learning/templates/learning/drill.html": "fragments that were sanitised when the course was compiled",
     "app/learning/templates/learning/lesson.html": "a body that was sanitised when the course was compiled",
+    "app/learning/templates/learning/practice_item.html": "fragments that were sanitised when the course was compiled",
+    "app/learning/templates/learning/sign_off.html": "fragments that were sanitised when the course was compiled",
+    "app/learning/templates/learning/sign_off_code.html": "an attribute of our own",
     "app/ui/icons.py": "icons of our own",
     "app/ui/templates/components/code_box.html": "the QR is drawn by segno from digits",
 }

@@ -9,6 +9,7 @@ from app.content.compile.faults import FileFaults
 from app.content.compile.fields import is_https
 from app.content.compile.fragment import Answer, Table, picture_path
 from app.content.compile.pictures import Picture
+from app.content.compile.straighten import straighten
 from app.content.compile.text import nearest
 
 TOO_TANGLED = "Đoạn bắt đầu ở đây rối quá, máy không trình bày được. Bỏ bớt ngoặc, dấu và danh sách lồng nhau."
@@ -71,7 +72,7 @@ class Renderer:
         if not source.strip():
             return {"html": "", "text": "", "images": [], "links": []}
         table: Table = {"pictures": self._pictures, "items": dict(self.items), "terms": list(terms)}
-        answer = self.render(source, table, inline)
+        answer = self.render(source if inline else straighten(source), table, inline)
         if "error" in answer:
             faults.add(line, TOO_TANGLED)
             return {"html": "", "text": "", "images": [], "links": []}

@@ -163,7 +163,12 @@ def _ordering_share(question: Question, response: Response) -> float:
 
 def _gaps_share(question: Question, response: Response) -> float:
     gaps = question.details["gaps"]
-    return sum(max(0.0, _gap_answer(question, gap, response)[0]) for gap in gaps) / len(gaps)
+    return sum(gap_share(question, gap, response) for gap in gaps) / len(gaps)
+
+
+def gap_share(question: Question, gap: Mapping[str, Any], response: Response) -> float:
+    """What one gap earns, from 0 to 1."""
+    return max(0.0, float(_gap_answer(question, gap, response)[0]))
 
 
 def _gap_answer(question: Question, gap: Mapping[str, Any], response: Response) -> tuple[float, str]:

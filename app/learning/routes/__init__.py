@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("learning", __name__, template_folder="../templates")
 
-from app.learning.routes import catalogue, lessons, me, practice, quizzes  # noqa: E402
+from app.learning.routes import catalogue, lessons, me, practice, quizzes, sign_off  # noqa: E402
 
-__all__ = ["blueprint", "catalogue", "lessons", "me", "practice", "quizzes"]
+__all__ = ["blueprint", "catalogue", "lessons", "me", "practice", "quizzes", "sign_off"]

@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from app.content.queries import search_courses
 from app.learning import words
+from app.learning.course_aside import courses_to_take_first, news_for, texts_to_spread
 from app.learning.courses import commune_offer, course_cards, get_course, next_undone, started_by_actor
 from app.learning.learner import may_read, readable_audiences
 from app.learning.pages import CataloguePage, CoursePage, HomePage, ItemLine
 from app.learning.routes import blueprint
+from app.learning.wording import stale_since
 from app.shared.endpoints import public
 from app.shared.vietnamese import clean
 
@@ -65,5 +67,9 @@ def show_course(slug: str) -> ResponseReturnValue:
         is_complete=course.evidence.is_complete,
         withdrawn_reason=course.withdrawn_reason,
         offer=commune_offer(),
+        news="" if is_locked else news_for(course),
+        checked_on=stale_since(version),
+        first_take=[] if is_locked else courses_to_take_first(version),
+        texts_to_spread=texts_to_spread(version),
     )
     return render_template("learning/course.html", page=page)

@@ -1,6 +1,6 @@
-"""Reading a lesson, and saying that it is understood. A quiz's first page stands at the same address."""
+"""Reading a lesson, and saying that it is understood. The first pages of the other kinds stand at the same address."""
 
-from flask import redirect, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.forms import csrf_token
@@ -15,11 +15,15 @@ from app.learning.courses import (
     item_href,
     number_of,
 )
+from app.learning.drill_pages import drill_page
 from app.learning.finishing import where_to_go
+from app.learning.item_pages import item_page
 from app.learning.learner import CourseWithdrawn, learner_for_writing, learning_in
 from app.learning.pages import CommuneOffer, LessonPage
 from app.learning.routes import blueprint
 from app.learning.routes.quizzes import show_quiz_intro
+from app.learning.routes.sign_off import show_practice
+from app.learning.wording import body_with, stale_since, words_for_reader
 from app.progress.actions import record_visit
 from app.progress.queries import LearnerCourse
 from app.shared.database import close_reader
@@ -27,6 +31,8 @@ from app.shared.endpoints import public
 from app.shared.errors import NotFound
 from app.shared.transaction import commits
 from app.ui.alike import render_alike
+
+WordTexts = tuple[tuple[str, str], ...]
 
 
 @blueprint.get("/courses/<slug>/<item_slug>")
@@ -36,12 +42,23 @@ def read_item(slug: str, item_slug: str) -> ResponseReturnValue:
     item = get_item(course, item_slug)
     if item.kind == "quiz":
         return show_quiz_intro(course, item)
-    offer = commune_offer()
-    depends_on = (course.version.id, item.key, course.evidence.done, course.withdrawn_reason, offer)
-    return render_alike("learning/lesson.html", depends_on, lambda: _lesson_page(course, item, offer), csrf_token())
+    if item.practice is not None:
+        return show_practice(item_page(course, item), item.practice)
+    if item.drill is not None:
+        following = item_after(course, item)
+        button = words.understood_button(following, number_of(course, item) + 1)
+        page = drill_page(item_page(course, item), item.drill, request.args.get("p", ""), button)
+        return render_template("learning/drill.html", page=page)
+    offer, texts, stale = commune_offer(), words_for_reader(item), stale_since(course.version, item)
+    depends_on = (course.version.id, item.key, course.evidence.done, course.withdrawn_reason, offer, texts, stale)
+    return render_alike(
+        "learning/lesson.html", depends_on, lambda: _lesson_page(course, item, offer, texts, stale), csrf_token()
+    )
 
 
-def _lesson_page(course: LearnerCourse, item: Item, offer: CommuneOffer | None) -> LessonPage:
+def _lesson_page(
+    course: LearnerCourse, item: Item, offer: CommuneOffer | None, texts: WordTexts, stale: str
+) -> LessonPage:
     done = course.evidence.done
     number = number_of(course, item)
     return LessonPage(
@@ -56,6 +73,8 @@ def _lesson_page(course: LearnerCourse, item: Item, offer: CommuneOffer | None) 
         button=words.understood_button(item_after(course, item), number + 1),
         withdrawn_reason=course.withdrawn_reason,
         offer=offer,
+        body=body_with(item, texts),
+        checked_on=stale,
     )
 
 
@@ -63,9 +82,10 @@ def _lesson_page(course: LearnerCourse, item: Item, offer: CommuneOffer | None) 
 @public("a guest is made by the first POST; team courses are checked in the view")
 @commits
 def understand_lesson(slug: str, item_slug: str) -> ResponseReturnValue:
+    """The end of a lesson, or of a drill."""
     course = get_readable_course(slug)
     item = get_item(course, item_slug)
-    if item.kind != "lesson":
+    if item.kind not in {"lesson", "drill"}:
         raise NotFound
     if course.withdrawn_reason and not course.evidence.done:
         raise CourseWithdrawn

@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
+from app.learning.answer_form import answer_values
 from app.learning.courses import get_readable_course
-from app.learning.grading.answers import NothingAnswered, read_answer
+from app.learning.grading.answers import as_entered, read_answer
 from app.learning.grading.marks import grade
-from app.learning.pages import QuestionPage
-from app.learning.quiz_pages import Given, OpenAttempt, open_attempt_of, question_page, result_href
+from app.learning.pages_of_quizzes import QuestionPage
+from app.learning.question_pages import question_page
+from app.learning.quiz_pages import Given, OpenAttempt, open_attempt_of, result_href, wrong_numbers
 from app.learning.routes import blueprint
-from app.shared.errors import NotFound
+from app.shared.errors import NotFound, Refusal
 
 
 @blueprint.get("/courses/<slug>/<item_slug>/attempts/<uuid:attempt_id>/practice/<int:number>")
@@ -30,9 +32,10 @@ def check_practice(slug: str, item_slug: str, attempt_id: UUID, number: int) -> 
     opened = _open_for_practice(slug, item_slug, attempt_id, number)
     question = opened.question(number)
     try:
-        response = read_answer(question, request.form.getlist("answer"))
-    except NothingAnswered as refusal:
-        page = question_page(opened, number, error=refusal.message, is_practice=True)
+        response = read_answer(question, answer_values(request.form))
+    except Refusal as refusal:
+        entered = as_entered(question, answer_values(request.form))
+        page = question_page(opened, number, error=refusal.message, entered=entered, is_practice=True)
         return _show(opened, number, page), refusal.status
     tried = Given(response, grade(question, response))
     return _show(opened, number, question_page(opened, number, practice=tried, is_practice=True))
@@ -43,12 +46,6 @@ def _open_for_practice(slug: str, item_slug: str, attempt_id: UUID, number: int)
     if not opened.is_finished or opened.attempt.feedback == "none" or number not in wrong_numbers(opened):
         raise NotFound
     return opened
-
-
-def wrong_numbers(opened: OpenAttempt) -> list[int]:
-    """Numbers of the questions that were not fully right."""
-    keys = enumerate(opened.drawn_keys, start=1)
-    return [n for n, key in keys if key not in opened.given or not opened.given[key].mark.is_right]
 
 
 def _show(opened: OpenAttempt, number: int, page: QuestionPage) -> str:

@@ -15,32 +15,31 @@ from flask.typing import ResponseReturnValue
 from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
 from app.content.queries import Item
+from app.learning.answer_form import answer_values
 from app.learning.courses import get_item, get_readable_course
 from app.learning.finishing import where_to_go
-from app.learning.grading.answers import NothingAnswered, read_answer
+from app.learning.grading.answers import as_entered, read_answer
 from app.learning.grading.drawing import draw
 from app.learning.grading.marks import grade
 from app.learning.learner import CourseWithdrawn, learner_for_writing, learner_of, learning_in
+from app.learning.question_pages import question_page
 from app.learning.quiz_pages import (
     OpenAttempt,
     intro_page,
     open_attempt_of,
     question_href,
-    question_page,
     result_page,
     review_page,
 )
 from app.learning.routes import blueprint
 from app.people.locks import lock_canonical
-from app.progress.actions import finish_attempt, start_attempt, store_answer, take_submission
+from app.progress.actions import finish_attempt, open_hints, start_attempt, store_answer, take_submission
 from app.progress.queries import LearnerCourse
 from app.shared.database import close_reader
 from app.shared.endpoints import public
-from app.shared.errors import NotFound
+from app.shared.errors import NotFound, Refusal
 from app.shared.ids import new_id, parse_id
 from app.shared.transaction import commits
-
-MAXIMUM_VALUES = 50
 
 
 def show_quiz_intro(course: LearnerCourse, item: Item) -> ResponseReturnValue:
@@ -79,23 +78,37 @@ def show_question(slug: str, item_slug: str, attempt_id: UUID, number: int) -> R
 def answer_question(slug: str, item_slug: str, attempt_id: UUID, number: int) -> ResponseReturnValue:
     opened = _open(slug, item_slug, attempt_id, for_writing=True)
     question = opened.question(number)
-    values = request.form.getlist("answer")[:MAXIMUM_VALUES]
+    values = answer_values(request.form)
     try:
         response = read_answer(question, values)
-    except NothingAnswered as refusal:
-        page = question_page(opened, number, error=refusal.message)
+    except Refusal as refusal:
+        page = question_page(opened, number, error=refusal.message, entered=as_entered(question, values))
         return render_template("learning/question.html", page=page), refusal.status
     is_new = take_submission(
         _submission_id(), opened.attempt.person_id, _body_hash(attempt_id, question.key, values), attempt_id
     )
     if is_new and not opened.is_finished:
-        mark = grade(question, response)
+        mark = grade(question, response, hint_opened=question.key in opened.hints_opened)
         if store_answer(opened.attempt, question.key, response, mark.score, mark.maximum):
             opened.note(question.key, response, mark)
         _finish_if_last(opened)
     if opened.shows_feedback_at_once:
         return redirect(question_href(opened.course, opened.item, attempt_id, number), code=303)
     return redirect(_after_storing(opened, number), code=303)
+
+
+@blueprint.post("/courses/<slug>/<item_slug>/attempts/<uuid:attempt_id>/<int:number>/hints")
+@requires(Permission.HAVE_SESSION)
+@commits
+def show_hints(slug: str, item_slug: str, attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Open the hints of a question at their cost, and go back to it."""
+    opened = _open(slug, item_slug, attempt_id, for_writing=True)
+    question = opened.question(number)
+    if not question.hints or not opened.quiz.offline:
+        raise NotFound
+    if not opened.is_finished:
+        open_hints(attempt_id, question.key)
+    return redirect(question_href(opened.course, opened.item, attempt_id, number), code=303)
 
 
 @blueprint.post("/courses/<slug>/<item_slug>/attempts/<uuid:attempt_id>/finish")
@@ -143,7 +156,7 @@ def _finish(opened: OpenAttempt) -> None:
         opened.item,
         score=result.score,
         maximum=result.maximum,
-        passed=result.passes(opened.attempt.pass_mark),
+        passed=result.verdict(opened.attempt.pass_mark),
     )
     opened.is_finished = True
 

@@ -4,6 +4,7 @@ import html5lib
 import pytest
 
 from app.content.compile.fragment import ATTRIBUTES, CLEANER, TAGS, render_fragment
+from app.content.compile.straighten import straighten
 
 ADDRESS = f"/media/{'a' * 64}.svg"
 PICTURES = {"pictures": {"anh/một.svg": (ADDRESS, 360, 220)}}
@@ -11,7 +12,7 @@ SAFE_ATTRIBUTES = {name for names in ATTRIBUTES.values() for name in names} | {"
 
 
 def html_of(source: str, *, inline: bool = False) -> str:
-    return render_fragment(source, PICTURES, inline=inline)["html"]
+    return render_fragment(source if inline else straighten(source), PICTURES, inline=inline)["html"]
 
 
 class TestLists:
