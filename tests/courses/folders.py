@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+from app.content.compile import photo
 from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.faults import CourseRefused, Fault
 from app.content.compile.fragment import Answer, Pictures, answer_to
+from app.content.compile.normal_photo import normal_size
+from app.content.compile.pictures import UNREADABLE, OtherForm, PictureRefused
 from app.content.compile.quiz import Question
 
 SAMPLE = Path(__file__).parent / "all_question_types"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="36" height="22"><rect width="9" height="9"/></svg>'
+SVG = (SAMPLE / "anh" / "o-vuong.svg").read_bytes()
+"""A drawing of 360 × 220 that is on the list of those that come with the product."""
 COURSE = """key: khoa-thu
 title: Khóa thử
 goal: Thử
@@ -42,6 +46,17 @@ def render_here(source: str, pictures: Pictures, inline: bool) -> Answer:
     return answer_to({"source": source, "pictures": pictures, "inline": inline})
 
 
+def examine_here(content: bytes, extension: str) -> OtherForm | None:
+    """Opens photos in the test's own process; drawings are taken from any list."""
+    if extension == "svg" or not normal_size(content, extension):
+        return None
+    try:
+        made = photo.other_form(content, extension)
+    except (OSError, SyntaxError, ValueError):
+        raise PictureRefused(UNREADABLE) from None
+    return OtherForm(made[1], made[0]) if made else None
+
+
 def read_sample(folder: Path = SAMPLE) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -58,7 +73,7 @@ def folder_with(**changes: str | bytes | None) -> dict[str, bytes]:
 
 
 def compile_here(folder: dict[str, bytes]) -> CompiledCourse:
-    return compile_course(folder, "khoa-thu", render_here)
+    return compile_course(folder, "khoa-thu", render_here, examine_here)
 
 
 def faults_in(folder: dict[str, bytes]) -> list[Fault]:

@@ -9,9 +9,10 @@ from app.content.compile import course_file, lesson, quiz_file
 from app.content.compile.course_file import CourseHeader, read_course_file, without_base
 from app.content.compile.faults import CourseRefused, Fault, Faults
 from app.content.compile.fields import Fields, read_front_matter
-from app.content.compile.pictures import EXTENSIONS, Picture, read_pictures
+from app.content.compile.pictures import Examine, Picture, picture_extension, read_pictures
 from app.content.compile.quiz import Quiz
 from app.content.compile.render import Render, Renderer
+from app.content.compile.sounds import Sound, read_sounds, sound_extension
 from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
 from app.shared.vietnamese import fold
 
@@ -48,14 +49,15 @@ class CompiledCourse:
     items: tuple[CompiledItem, ...]
     required_items: tuple[str, ...]
     files: dict[str, str]
-    """The normalised folder: text, or "media:SHA256.ext" for a picture."""
+    """The normalised folder: text, or "media:SHA256.ext" for a picture or sound."""
     pictures: tuple[Picture, ...]
+    sounds: tuple[Sound, ...]
     content_hash: str
     warnings: tuple[Fault, ...] = field(default=())
 
 
-def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> CompiledCourse:
-    """Compile the files of a folder (path → bytes, paths with "/").
+def compile_course(folder: Mapping[str, bytes], slug: str, render: Render, examine: Examine) -> CompiledCourse:
+    """Compile the files of a folder (path → bytes, paths with "/", photos in their normal form).
 
     Raises:
         CourseRefused: with every fault that was found.
@@ -63,7 +65,8 @@ def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> Co
     faults = Faults()
     named = _readable_names(folder, faults)
     texts = _read_texts(named, faults)
-    renderer = Renderer(render, read_pictures(named, faults))
+    renderer = Renderer(render, read_pictures(named, faults, examine))
+    sounds = read_sounds(named, faults)
     header, fields = _read_header(texts, slug, faults)
     items = _read_items(texts, renderer, faults)
     _check_course(header, fields, items, faults)
@@ -78,6 +81,7 @@ def compile_course(folder: Mapping[str, bytes], slug: str, render: Render) -> Co
         required_items=header.completion or tuple(item.key for item in items),
         files=files,
         pictures=tuple(renderer.pictures.values()),
+        sounds=tuple(sounds.values()),
         content_hash=hash_files(files),
         warnings=tuple(sorted(faults.all)),
     )
@@ -92,7 +96,7 @@ def normalised_files(folder: Mapping[str, bytes]) -> dict[str, str]:
     files: dict[str, str] = {}
     for path, content in folder.items():
         name = normalise_path(path)
-        extension = EXTENSIONS.get(name.rpartition(".")[2].lower())
+        extension = picture_extension(name) or sound_extension(name)
         if extension:
             files[name] = f"{MEDIA_MARK}{hashlib.sha256(content).hexdigest()}.{extension}"
         elif name == course_file.NAME:
@@ -142,7 +146,7 @@ def _read_texts(folder: Mapping[str, bytes], faults: Faults) -> dict[str, str]:
 
 
 def _judge_stranger(name: str, faults: Faults) -> None:
-    if EXTENSIONS.get(name.rpartition(".")[2].lower()):
+    if picture_extension(name) or sound_extension(name):
         return
     if name.lower().endswith(".md"):
         stem = suggested_key(name.rpartition("/")[2].removesuffix(".md"))
@@ -151,7 +155,8 @@ def _judge_stranger(name: str, faults: Faults) -> None:
     elif name.lower() in ("course.yaml", "khoa-hoc.yml"):
         faults.add(name, 1, f"Đổi tên tệp này thành {course_file.NAME}")
     else:
-        faults.warn(name, 1, "Tệp này không thuộc khóa học (chỉ dùng .md, .svg, .png, .jpg, .webp) và bị bỏ qua.")
+        used = ".md, .svg, .png, .jpg, .webp, .mp3, .opus"
+        faults.warn(name, 1, f"Tệp này không thuộc khóa học (chỉ dùng {used}) và bị bỏ qua.")
 
 
 def _read_header(texts: Mapping[str, str], slug: str, faults: Faults) -> tuple[CourseHeader, Fields]:
