@@ -14,9 +14,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from app.content.folder import IGNORED, FolderRefused
 
 MAXIMUM_PACKED = 20 * 1024 * 1024
+PACKED_MB = MAXIMUM_PACKED // 1024**2
 MAXIMUM_BYTES = 100 * 1024 * 1024
 MAXIMUM_ENTRIES = 2_000
 MAXIMUM_DEPTH = 8
@@ -33,10 +36,6 @@ _LOCATOR_SIZE = 20
 _DATE = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 16
 _DRIVE = re.compile(r"[A-Za-z]:")
-_BROKEN = "Tệp .zip này hỏng hoặc không phải .zip. Nén lại thư mục khóa học rồi thử lại."
-_TOO_LARGE = f"Mở ra quá {MAXIMUM_BYTES // 1024**2} MB. Đây có đúng là một khóa học không?"
-_TOO_MANY = f"Tệp .zip có quá {MAXIMUM_ENTRIES} tệp. Đây có đúng là một khóa học không?"
-_LEADS_OUT = "Tên tệp này trỏ ra ngoài thư mục. Nén lại từ thư mục khóa học."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def read_zip(content: bytes) -> ZippedFolder:
     """
     if len(content) > MAXIMUM_PACKED:
         raise FolderRefused(
-            f"Tệp .zip nặng quá {MAXIMUM_PACKED // 1024**2} MB. Bớt âm thanh hoặc chia thành nhiều khóa."
+            gettext("Tệp .zip nặng quá %(size)s MB. Bớt âm thanh hoặc chia thành nhiều khóa.", size=PACKED_MB)
         )
     _check_ends(content)
     try:
@@ -65,11 +64,21 @@ def read_zip(content: bytes) -> ZippedFolder:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         if isinstance(error, FolderRefused):
             raise
-        raise FolderRefused(_BROKEN) from None
+        raise _broken() from None
     tops = {path.partition("/")[0] for path in files}
     if len(tops) != 1 or any("/" not in path for path in files):
         return ZippedFolder(files, "")
     return ZippedFolder({path.partition("/")[2]: body for path, body in files.items()}, tops.pop())
+
+
+def _broken(file: str = ".") -> FolderRefused:
+    return FolderRefused(gettext("Tệp .zip này hỏng hoặc không phải .zip. Nén lại thư mục khóa học rồi thử lại."), file)
+
+
+def _too_many() -> FolderRefused:
+    return FolderRefused(
+        gettext("Tệp .zip có quá %(count)s tệp. Đây có đúng là một khóa học không?", count=MAXIMUM_ENTRIES)
+    )
 
 
 def write_zip(files: Mapping[str, bytes], slug: str) -> bytes:
@@ -90,8 +99,11 @@ def write_zip(files: Mapping[str, bytes], slug: str) -> bytes:
             archive.writestr(entry, body, compresslevel=9)
     packed = target.getvalue()
     if len(packed) > MAXIMUM_PACKED or sum(map(len, files.values())) > MAXIMUM_BYTES:
-        size = MAXIMUM_PACKED // 1024**2
-        raise FolderRefused(f"Khóa học này nặng quá {size} MB để gói thành .zip. Xuất ra thư mục thay vì .zip.")
+        raise FolderRefused(
+            gettext(
+                "Khóa học này nặng quá %(size)s MB để gói thành .zip. Xuất ra thư mục thay vì .zip.", size=PACKED_MB
+            )
+        )
     return packed
 
 
@@ -108,22 +120,22 @@ def _check_ends(content: bytes) -> None:
     position = content.rfind(b"PK\x05\x06", max(0, len(content) - _END_SIZE - 0xFFFF))
     end = content[position : position + _END_SIZE]
     if not content.startswith(b"PK\x03\x04") or position < 0 or len(end) < _END_SIZE:
-        raise FolderRefused(_BROKEN)
+        raise _broken()
     disk, first_disk, here, count = struct.unpack("<4H", end[4:12])
     size, offset, comment = struct.unpack("<2LH", end[12:])
     if count > MAXIMUM_ENTRIES or size > MAXIMUM_DIRECTORY:
-        raise FolderRefused(_TOO_MANY)
+        raise _too_many()
     is_whole = position + _END_SIZE + comment == len(content) and offset + size == position
     is_long_form = content[position - _LOCATOR_SIZE : position].startswith(b"PK\x06\x07")
     if disk or first_disk or here != count or not is_whole or is_long_form:
-        raise FolderRefused(_BROKEN)
+        raise _broken()
 
 
 def _checked_entries(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     """The entries that are files of the course, with their names in normal form."""
     entries = archive.infolist()
     if len(entries) > MAXIMUM_ENTRIES:
-        raise FolderRefused(_TOO_MANY)
+        raise _too_many()
     seen: dict[str, bool] = {}
     wanted = []
     for entry in entries:
@@ -135,12 +147,12 @@ def _checked_entries(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo
         if _is_ignored(name):
             continue
         if not is_folder and not name.lower().endswith(ENDINGS):
-            raise FolderRefused("Loại tệp này không dùng trong khóa học. Bỏ ra khỏi tệp .zip.", shown)
+            raise FolderRefused(gettext("Loại tệp này không dùng trong khóa học. Bỏ ra khỏi tệp .zip."), shown)
         _refuse_second(name, seen, shown, is_folder=is_folder)
         if not is_folder:
             wanted.append((entry, name))
     if not wanted:
-        raise FolderRefused("Tệp .zip này không có tệp nào của khóa học. Nén cả thư mục khóa học.")
+        raise FolderRefused(gettext("Tệp .zip này không có tệp nào của khóa học. Nén cả thư mục khóa học."))
     yield from wanted
 
 
@@ -157,29 +169,32 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 def _check_name(name: str, shown: str) -> None:
     if "\\" in name:
-        reason = "Tên tệp có dấu \\. Nén lại: bấm chuột phải vào thư mục, chọn Nén (Compress)."
-        raise FolderRefused(reason, shown)
+        raise FolderRefused(gettext("Tên tệp có dấu chéo ngược. Nén lại bằng chức năng Nén của máy."), shown)
     parts = name.removesuffix("/").split("/")
     if name.startswith("/") or _DRIVE.match(name) or any(part in ("", ".", "..") for part in parts):
-        raise FolderRefused(_LEADS_OUT, shown)
+        raise FolderRefused(gettext("Tên tệp này trỏ ra ngoài thư mục. Nén lại từ thư mục khóa học."), shown)
     if not name.isprintable():
-        raise FolderRefused("Tên tệp có ký tự lạ. Đổi tên tệp.", shown)
+        raise FolderRefused(gettext("Tên tệp có ký tự lạ. Đổi tên tệp."), shown)
     if len(parts) > MAXIMUM_DEPTH:
-        raise FolderRefused(f"Thư mục lồng nhau quá {MAXIMUM_DEPTH} lớp. Đưa tệp ra gần hơn.", shown)
+        raise FolderRefused(
+            gettext("Thư mục lồng nhau quá %(depth)s lớp. Đưa tệp ra gần hơn.", depth=MAXIMUM_DEPTH), shown
+        )
 
 
 def _check_kind(entry: zipfile.ZipInfo, shown: str, *, is_folder: bool) -> None:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG):
-        raise FolderRefused("Đây là lối tắt (liên kết). Chép tệp thật vào thư mục khóa học rồi nén lại.", shown)
+        raise FolderRefused(
+            gettext("Đây là lối tắt (liên kết). Chép tệp thật vào thư mục khóa học rồi nén lại."), shown
+        )
     if entry.flag_bits & _ENCRYPTED:
-        raise FolderRefused("Tệp .zip có mật khẩu. Nén lại không đặt mật khẩu.", shown)
+        raise FolderRefused(gettext("Tệp .zip có mật khẩu. Nén lại không đặt mật khẩu."), shown)
     if entry.compress_type not in _METHODS:
-        raise FolderRefused("Tệp .zip nén kiểu lạ. Nén lại kiểu thường (Deflate).", shown)
+        raise FolderRefused(gettext("Tệp .zip nén kiểu lạ. Nén lại kiểu thường (Deflate)."), shown)
     if is_folder and entry.file_size:
-        raise FolderRefused(_BROKEN, shown)
+        raise _broken(shown)
     if entry.file_size > MAXIMUM_BYTES or entry.file_size > MAXIMUM_RATIO * max(entry.compress_size, 1):
-        raise FolderRefused("Tệp này nén chặt bất thường. Bỏ ra khỏi tệp .zip.", shown)
+        raise FolderRefused(gettext("Tệp này nén chặt bất thường. Bỏ ra khỏi tệp .zip."), shown)
 
 
 def _is_ignored(name: str) -> bool:
@@ -195,7 +210,7 @@ def _refuse_second(name: str, seen: dict[str, bool], shown: str, *, is_folder: b
     above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
     is_taken = folded in seen and not (is_folder and seen[folded])
     if is_taken or any(not seen.get(folder, True) for folder in above):
-        raise FolderRefused("Hai tệp trùng tên (chỉ khác cách gõ dấu hoặc chữ hoa). Đổi tên một tệp.", shown)
+        raise FolderRefused(gettext("Hai tệp trùng tên (chỉ khác cách gõ dấu hoặc chữ hoa). Đổi tên một tệp."), shown)
     seen[folded] = is_folder
     for folder in above:
         seen.setdefault(folder, True)
@@ -205,6 +220,8 @@ def _unpacked(archive: zipfile.ZipFile, entries: Iterator[tuple[zipfile.ZipInfo,
     """The real bytes, counted while they come: what an entry says of its size is not believed."""
     files: dict[str, bytes] = {}
     left = MAXIMUM_BYTES
+    size = MAXIMUM_BYTES // 1024**2
+    too_large = gettext("Mở ra quá %(size)s MB. Đây có đúng là một khóa học không?", size=size)
     for entry, name in entries:
         body = bytearray()
         most = min(left, MAXIMUM_RATIO * max(entry.compress_size, 1))
@@ -212,7 +229,7 @@ def _unpacked(archive: zipfile.ZipFile, entries: Iterator[tuple[zipfile.ZipInfo,
             while chunk := packed.read(_CHUNK):
                 body += chunk
                 if len(body) > most:
-                    raise FolderRefused(_TOO_LARGE, name)
+                    raise FolderRefused(too_large, name)
         left -= len(body)
         files[name] = bytes(body)
     return files
