@@ -22,8 +22,8 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
-Pictures = dict[str, tuple[str, int, int]]
-"""Path in the course folder → (address under which it is served, width, height)."""
+Pictures = dict[str, tuple[str, int, int] | tuple[str, int, int, str]]
+"""Path in the course folder → (address under which it is served, width, height, address of its WebP if it has one)."""
 Answer = dict[str, Any]
 """html; text (what it says without marks); images [[src, alt]…] and links as the author wrote them. Or: error."""
 
@@ -44,12 +44,13 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
+    "source": {"type", "srcset"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
 TAGS = set(
     "h2 h3 h4 h5 p br hr em strong del code pre blockquote ul ol li a img table thead tbody tr th td "
-    "figure figcaption details summary abbr sup sub dl dt dd".split()
+    "figure figcaption details summary abbr sup sub dl dt dd picture source".split()
 )
 
 
@@ -57,6 +58,9 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
     """A picture only from our own store, a link only out of it: another address could call any page of ours."""
     if tag == "img" and name == "src":
         return value if MEDIA.fullmatch(value) else None
+    if tag == "source":
+        is_ours = value == "image/webp" if name == "type" else MEDIA.fullmatch(value) and value.endswith(".webp")
+        return value if is_ours else None
     if tag == "a" and name == "href":
         return value if value.lower().startswith(OUTSIDE) else None
     return value
@@ -89,7 +93,7 @@ class OurMarks(Treeprocessor):
         self.links: list[str] = []
 
     def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
+        for element in list(root.iter()):
             if element.tag == "img":
                 self._place(element)
             elif element.tag == "a":
@@ -107,9 +111,20 @@ class OurMarks(Treeprocessor):
         if picture is None:
             image.attrib.pop("src", None)
             return
-        address, width, height = picture
+        address, width, height, *webp = picture
         for name, value in {"src": address, "width": width, "height": height, "loading": "lazy"}.items():
             image.set(name, str(value))
+        if any(webp):
+            _offer_webp(image, webp[0])
+
+
+def _offer_webp(image: ElementTree.Element, address: str) -> None:
+    """Phones that know WebP load that; the others, and whoever copies the picture, what stands in <img>."""
+    attributes, tail = dict(image.attrib), image.tail
+    image.clear()
+    image.tag, image.tail = "picture", tail
+    ElementTree.SubElement(image, "source", {"type": "image/webp", "srcset": address})
+    ElementTree.SubElement(image, "img", attributes)
 
 
 def picture_path(source: str) -> str:

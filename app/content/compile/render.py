@@ -23,7 +23,7 @@ class Renderer:
     used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._table: Pictures = {p.path: (p.address, p.width, p.height) for p in self.pictures.values()}
+        self._table: Pictures = {p.path: (p.address, p.width, p.height, p.webp_address) for p in self.pictures.values()}
 
     def blocks(self, source: str, line: int, faults: FileFaults) -> tuple[str, str]:
         """HTML and plain text of paragraphs, lists and tables. `line` is where `source` begins in the file."""

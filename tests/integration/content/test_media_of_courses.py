@@ -82,6 +82,14 @@ class TestWhatIsKept:
             == ["jpg", "jpg", "mp3", "opus", "svg"] + ["webp"] * 2
         )
 
+    def test_a_lesson_shows_both_with_their_size(self, tmp_path):
+        compiled = check_folder(write_media_course(tmp_path))
+        house = next(picture for picture in compiled.pictures if picture.path == "anh/nha.jpg")
+        assert (house.width, house.height) == (720, 540)
+        html = compiled.items[0].body
+        assert f'<source srcset="{house.webp_address}" type="image/webp">' in html
+        assert f'height="540" loading="lazy" src="{house.address}" width="720"' in html
+
     def test_where_a_photo_was_taken_is_no_reason_to_refuse_it(self, tmp_path):
         assert publish(write_media_course(tmp_path)).outcome == "new"
 
