@@ -9,7 +9,7 @@ ENVIRONMENT = sh tools/environment.sh requirements.txt
 DEVELOPMENT = sh tools/environment.sh requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo restore test check bench format strings lock
+.PHONY: help run demo restore test check bench format strings drawings lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ format: ## Put the code into its one format
 strings: ## Collect the strings of the screens for translation, compile the catalogues
 	@$(DEVELOPMENT)
 	@exec .venv/bin/python -m tools.catalogues update
+
+drawings: ## List the drawings of our courses: no other .svg is published
+	@$(DEVELOPMENT)
+	@exec .venv/bin/python -m tools.drawings
 
 lock: ## Choose newer versions of everything we use (needs uv)
 	@sh tools/lock.sh

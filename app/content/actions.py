@@ -140,8 +140,7 @@ def _move(course: Course, slug: str) -> bool:
 
 
 def _insert_version(course: Course, compiled: CompiledCourse, by: Publisher) -> CourseVersion:
-    for picture in compiled.pictures:
-        media.store(picture.content, picture.extension)
+    _store_media(compiled)
     header = compiled.header
     latest = select(func.coalesce(func.max(CourseVersion.number), 0)).where(CourseVersion.course_id == course.id)
     version = CourseVersion(
@@ -169,6 +168,15 @@ def _insert_version(course: Course, compiled: CompiledCourse, by: Publisher) -> 
     _remember_types(course, compiled)
     course.current_version_id = version.id
     return version
+
+
+def _store_media(compiled: CompiledCourse) -> None:
+    for sound in compiled.sounds:
+        media.store(sound.content, sound.extension)
+    for picture in compiled.pictures:
+        media.store(picture.content, picture.extension)
+        if picture.other:
+            media.store(picture.other.content, picture.other.extension)
 
 
 def _item_row(version_id: UUID, item: CompiledItem) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`flask courses …`: check, publish, list and export course folders."""
+"""`flask courses …`: check, publish, list and export course folders, also packed as .zip."""
 
 from pathlib import Path
 from typing import NoReturn
@@ -11,9 +11,10 @@ from app.content import publishing
 from app.content.actions import Published, reinstate_course, withdraw_course
 from app.content.compile.course import CompiledCourse
 from app.content.compile.faults import CourseRefused, Fault
-from app.content.folder import FolderRefused, write_folder
+from app.content.folder import FolderRefused, write_file, write_folder
 from app.content.publish_rules import EditedInBrowser, PublishedElsewhere, faults_of
 from app.content.queries import list_catalogue
+from app.content.zip_folder import write_zip
 from app.extensions import db
 from app.shared.errors import Refusal
 
@@ -37,9 +38,9 @@ def fail_for_want_of(slug: str) -> NoReturn:
 
 
 @courses.command("check")
-@click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR…")
+@click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR|ZIP…")
 def check(folders: tuple[Path, ...]) -> None:
-    """Print every fault of the folders as FILE:LINE: reason. Needs no database."""
+    """Print every fault of the folders (or .zip files of them) as FILE:LINE: reason. Needs no database."""
     refused = 0
     for folder in folders:
         try:
@@ -61,11 +62,11 @@ def _described(compiled: CompiledCourse) -> str:
 
 
 @courses.command("publish")
-@click.argument("folders", nargs=-1, type=FOLDER, metavar="DIR…")
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="DIR|ZIP…")
 @click.option("--replace", is_flag=True, help="Also over another version than the folder came from, or browser edits.")
 @click.option("--shipped", is_flag=True, help="The courses that come with the product, each state of them once.")
 def publish(folders: tuple[Path, ...], replace: bool, shipped: bool) -> None:
-    """Publish course folders: each wholly or not at all. A folder is never changed."""
+    """Publish course folders, or .zip files of them: each wholly or not at all. A folder is never changed."""
     if shipped == bool(folders):
         raise click.UsageError("Name one or more DIR, or say --shipped.")
     if shipped and replace:
@@ -79,7 +80,8 @@ def publish(folders: tuple[Path, ...], replace: bool, shipped: bool) -> None:
 
 def _publish_one(folder: Path, *, replaces: bool, is_shipped: bool) -> bool:
     try:
-        published = publishing.publish_folder(folder, replaces=replaces, only_once=is_shipped)
+        source = publishing.read_source(folder)
+        published = publishing.publish_source(source, replaces=replaces, only_once=is_shipped)
     except (CourseRefused, Refusal) as error:
         db.session.rollback()
         if is_shipped and isinstance(error, EditedInBrowser):
@@ -90,7 +92,7 @@ def _publish_one(folder: Path, *, replaces: bool, is_shipped: bool) -> bool:
             click.echo(gettext("Nếu chắc chắn muốn đè lên, thêm --replace."), err=True)
         return False
     db.session.commit()
-    click.echo(f"{publishing.slug_of(folder)}: {_said(published)}")
+    click.echo(f"{source.slug}: {_said(published)}")
     return True
 
 
@@ -120,12 +122,16 @@ def list_courses() -> None:
 
 @courses.command("export")
 @click.argument("slug")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("folder", type=FOLDER, metavar="DIR|FILE.zip")
 def export(slug: str, folder: Path) -> None:
-    """Write the current version of SLUG into the new folder DIR; publishing that folder changes nothing."""
+    """Write the current version of SLUG into the new folder DIR, or packed into FILE.zip; publishing that changes
+    nothing."""
     try:
         files = publishing.export_course(slug)
-        write_folder(folder, files)
+        if publishing.is_zip(folder):
+            write_file(folder, write_zip(files, slug))
+        else:
+            write_folder(folder, files)
     except FolderRefused as refused:
         fail(f"{folder / refused.file}:1: {refused.reason}")
     except Refusal:

@@ -74,3 +74,17 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             raise FolderRefused(gettext("Tên tệp này trỏ ra ngoài thư mục."), name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        FolderRefused: it is there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise FolderRefused(gettext("Tệp này đã có. Chọn tên khác.")) from None

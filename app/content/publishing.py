@@ -1,12 +1,14 @@
-"""From a folder on disk to a published course, and back. The commands and the start of the product use it."""
+"""From a course folder, on disk or in a .zip, to a published course, and back. Commands, start and pages use it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask_babel import gettext
 from sqlalchemy import select
 
 from app.content import actions, worker
-from app.content.actions import Published
+from app.content.actions import COMMAND, Published, Publisher
 from app.content.compile import course_file
 from app.content.compile.course import (
     MEDIA_MARK,
@@ -20,64 +22,121 @@ from app.content.compile.faults import CourseRefused, Fault
 from app.content.compile.text import UnreadableText, is_key, suggested_key
 from app.content.folder import FolderRefused, read_folder
 from app.content.models import Course, CourseVersion
+from app.content.photos import examine, normal_folder
 from app.content.reference import reference
+from app.content.zip_folder import MAXIMUM_PACKED, read_zip
 from app.shared import media
 from app.shared.database import reader
 from app.shared.errors import NotFound
 from app.shared.settings import settings
 
 
-def slug_of(folder: Path) -> str:
-    return folder.resolve().name
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of one course as they came, with photos in their normal form."""
+
+    slug: str
+    files: dict[str, bytes]
 
 
-def check_folder(folder: Path) -> CompiledCourse:
-    """Compile a folder as publishing would.
+def slug_of(path: Path) -> str:
+    """The address that a folder or a .zip asks for by its own name."""
+    name = path.resolve().name
+    return name[: -len(".zip")] if is_zip(path) else name
+
+
+def is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" and not path.is_dir()
+
+
+def read_source(path: Path) -> Source:
+    """A course folder, or a .zip of one.
+
+    Raises:
+        CourseRefused: it cannot be read as a course folder.
+    """
+    try:
+        if not is_zip(path):
+            return Source(slug_of(path), normal_folder(read_folder(path)))
+        if not path.is_file():
+            raise FolderRefused(gettext("Không có tệp này."))
+        with path.open("rb") as file:
+            packed = file.read(MAXIMUM_PACKED + 1)
+        return _unpacked(packed, slug_of(path))
+    except FolderRefused as refused:
+        raise CourseRefused([Fault(refused.file, 1, refused.reason)]) from None
+
+
+def read_uploaded(content: bytes, name: str) -> Source:
+    """A .zip that came over the web; `name` is what the file was called there.
+
+    Raises:
+        CourseRefused: it cannot be read as a course folder.
+    """
+    try:
+        return _unpacked(content, name.removesuffix(".zip"))
+    except FolderRefused as refused:
+        raise CourseRefused([Fault(refused.file, 1, refused.reason)]) from None
+
+
+def _unpacked(packed: bytes, name: str) -> Source:
+    folder = read_zip(packed)
+    return Source(folder.name or name, normal_folder(folder.files))
+
+
+def check_source(source: Source) -> CompiledCourse:
+    """Compile as publishing would.
 
     Raises:
         CourseRefused: with every fault.
     """
-    slug = slug_of(folder)
-    try:
-        files = read_folder(folder)
-    except FolderRefused as refused:
-        raise CourseRefused([Fault(refused.file, 1, refused.reason)]) from None
-    if not is_key(slug):
-        reason = gettext(
-            "Tên thư mục thành địa chỉ trang, chỉ dùng a-z, số, gạch nối. Đổi thành: %(name)s", name=suggested_key(slug)
-        )
+    if not is_key(source.slug):
+        name = suggested_key(source.slug)
+        reason = gettext("Tên thư mục thành địa chỉ trang, chỉ dùng a-z, số, gạch nối. Đổi thành: %(name)s", name=name)
         raise CourseRefused([Fault(course_file.NAME, 1, reason)])
-    return compile_course(files, slug, worker.render, reference())
+    return compile_course(source.files, source.slug, worker.render, examine, reference())
 
 
-def publish_folder(folder: Path, *, replaces: bool = False, only_once: bool = False) -> Published:
-    """Check and publish a folder. Nothing is rendered where the folder is what is published already.
+def publish_source(
+    source: Source, *, replaces: bool = False, only_once: bool = False, by: Publisher = COMMAND
+) -> Published:
+    """Check and publish, all or nothing. Nothing is rendered where this is what is published already.
 
     With `only_once` a folder that was published before is left alone, whatever was published over it since.
 
     Raises:
         CourseRefused, Refusal: see `actions.publish_course`.
     """
-    known = find_published(folder, was_current_once=only_once)
+    known = find_published(source.files, source.slug, was_current_once=only_once)
     if known is not None:
         return known
-    return actions.publish_course(compiled=check_folder(folder), slug=slug_of(folder), replaces=replaces)
+    return actions.publish_course(compiled=check_source(source), slug=source.slug, replaces=replaces, by=by)
 
 
-def find_published(folder: Path, *, was_current_once: bool = False) -> Published | None:
-    """The version that holds exactly what the folder holds, under the same address, where it is the current one.
+def check_folder(path: Path) -> CompiledCourse:
+    """`check_source` of a folder or .zip on disk."""
+    return check_source(read_source(path))
+
+
+def publish_folder(path: Path, *, replaces: bool = False, only_once: bool = False) -> Published:
+    """`publish_source` of a folder or .zip on disk."""
+    return publish_source(read_source(path), replaces=replaces, only_once=only_once)
+
+
+def find_published(files: Mapping[str, bytes], slug: str, *, was_current_once: bool = False) -> Published | None:
+    """The version that holds exactly these files, under the same address, where it is the current one.
 
     With `was_current_once` also an earlier one.
     """
     try:
-        content_hash = hash_files(normalised_files(read_folder(folder)))
-    except (FolderRefused, UnreadableText):
+        content_hash = hash_files(normalised_files(files))
+    except UnreadableText:
         return None
     same = CourseVersion.course_id == Course.id if was_current_once else CourseVersion.id == Course.current_version_id
     found = reader().execute(
         select(Course.id, CourseVersion.id, CourseVersion.number)
         .join(CourseVersion, same)
-        .where(Course.slug == slug_of(folder), CourseVersion.content_hash == content_hash)
+        .where(Course.slug == slug, CourseVersion.content_hash == content_hash)
         .order_by(CourseVersion.number.desc())
     )
     row = found.first()

@@ -17,6 +17,7 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "webp": "image/webp",
     "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
 }
 
 

@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+from app.content.compile import photo
 from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.faults import CourseRefused, Fault
 from app.content.compile.fragment import Answer, Table, answer_to
+from app.content.compile.normal_photo import normal_size
+from app.content.compile.pictures import UNREADABLE, OtherForm, PictureRefused
 from app.content.compile.quiz import Question
 from app.content.compile.render import Reference
 
 SAMPLE = Path(__file__).parent / "all_question_types"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="36" height="22"><rect width="9" height="9"/></svg>'
+SVG = (SAMPLE / "anh" / "o-vuong.svg").read_bytes()
+"""A drawing of 360 × 220 that is on the list of those that come with the product."""
 COURSE = """key: khoa-thu
 title: Khóa thử
 goal: Thử
@@ -44,6 +48,17 @@ def render_here(source: str, table: Table, inline: bool) -> Answer:
     return answer_to({"source": source, "table": table, "inline": inline})
 
 
+def examine_here(content: bytes, extension: str) -> OtherForm | None:
+    """Opens photos in the test's own process; drawings are taken from any list."""
+    if extension == "svg" or not normal_size(content, extension):
+        return None
+    try:
+        made = photo.other_form(content, extension)
+    except (OSError, SyntaxError, ValueError):
+        raise PictureRefused(UNREADABLE) from None
+    return OtherForm(made[1], made[0]) if made else None
+
+
 def read_sample(folder: Path = SAMPLE) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -60,7 +75,7 @@ def folder_with(**changes: str | bytes | None) -> dict[str, bytes]:
 
 
 def compile_here(folder: dict[str, bytes]) -> CompiledCourse:
-    return compile_course(folder, "khoa-thu", render_here, REFERENCE)
+    return compile_course(folder, "khoa-thu", render_here, examine_here, REFERENCE)
 
 
 def faults_in(folder: dict[str, bytes]) -> list[Fault]:

@@ -11,10 +11,11 @@ from app.content.compile.ageing import Freshness
 from app.content.compile.course_file import CourseHeader, read_course_file, without_base
 from app.content.compile.faults import CourseRefused, Fault, Faults, FileFaults
 from app.content.compile.fields import Fields, read_front_matter
-from app.content.compile.pictures import EXTENSIONS, Picture, read_pictures
+from app.content.compile.pictures import Examine, Picture, picture_extension, read_pictures
 from app.content.compile.quiz import Quiz
 from app.content.compile.quiz_rules import check_quizzes
 from app.content.compile.render import Reference, Render, Renderer
+from app.content.compile.sounds import Sound, read_sounds, sound_extension
 from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
 from app.shared.vietnamese import fold
 
@@ -62,16 +63,17 @@ class CompiledCourse:
     items: tuple[CompiledItem, ...]
     required_items: tuple[str, ...]
     files: dict[str, str]
-    """The normalised folder: text, or "media:SHA256.ext" for a picture."""
+    """The normalised folder: text, or "media:SHA256.ext" for a picture or sound."""
     pictures: tuple[Picture, ...]
+    sounds: tuple[Sound, ...]
     content_hash: str
     warnings: tuple[Fault, ...] = field(default=())
 
 
 def compile_course(
-    folder: Mapping[str, bytes], slug: str, render: Render, reference: Reference = NO_REFERENCE
+    folder: Mapping[str, bytes], slug: str, render: Render, examine: Examine, reference: Reference = NO_REFERENCE
 ) -> CompiledCourse:
-    """Compile the files of a folder (path → bytes, paths with "/").
+    """Compile the files of a folder (path → bytes, paths with "/", photos in their normal form).
 
     Raises:
         CourseRefused: with every fault that was found.
@@ -79,10 +81,12 @@ def compile_course(
     faults = Faults()
     named = _readable_names(folder, faults)
     texts = _read_texts(named, faults)
+    sounds = read_sounds(named, faults)
     header, fields = _read_header(texts, slug, faults)
     renderer = Renderer(
         render,
-        read_pictures(named, faults),
+        read_pictures(named, faults, examine),
+        sounds,
         reference,
         {name: f"/courses/{slug}/{_slug_of(name)}" for name in texts if name != course_file.NAME},
         header.terms,
@@ -92,8 +96,8 @@ def compile_course(
     items = _with_pass_marks(header, fields, items, faults)
     _check_course(header, fields, items, faults)
     check_quizzes(items, texts, faults)
-    for path in sorted(set(renderer.pictures) - renderer.used):
-        faults.warn(path, 1, "Hình này không được dùng trong bài nào.")
+    for path in sorted({*renderer.pictures, *renderer.sounds} - renderer.used):
+        faults.warn(path, 1, "Hình hoặc âm thanh này không được dùng trong bài nào.")
     if faults.serious:
         raise CourseRefused(faults.all)
     files = normalised_files(named)
@@ -103,6 +107,7 @@ def compile_course(
         required_items=header.completion or tuple(item.key for item in items),
         files=files,
         pictures=tuple(renderer.pictures.values()),
+        sounds=tuple(sounds.values()),
         content_hash=hash_files(files),
         warnings=tuple(sorted(faults.all)),
     )
@@ -117,7 +122,7 @@ def normalised_files(folder: Mapping[str, bytes]) -> dict[str, str]:
     files: dict[str, str] = {}
     for path, content in folder.items():
         name = normalise_path(path)
-        extension = EXTENSIONS.get(name.rpartition(".")[2].lower())
+        extension = picture_extension(name) or sound_extension(name)
         if extension:
             files[name] = f"{MEDIA_MARK}{hashlib.sha256(content).hexdigest()}.{extension}"
         elif name == course_file.NAME:
@@ -167,7 +172,7 @@ def _read_texts(folder: Mapping[str, bytes], faults: Faults) -> dict[str, str]:
 
 
 def _judge_stranger(name: str, faults: Faults) -> None:
-    if EXTENSIONS.get(name.rpartition(".")[2].lower()):
+    if picture_extension(name) or sound_extension(name):
         return
     if name.lower().endswith(".md"):
         stem = suggested_key(name.rpartition("/")[2].removesuffix(".md"))
@@ -176,7 +181,8 @@ def _judge_stranger(name: str, faults: Faults) -> None:
     elif name.lower() in ("course.yaml", "khoa-hoc.yml"):
         faults.add(name, 1, f"Đổi tên tệp này thành {course_file.NAME}")
     else:
-        faults.warn(name, 1, "Tệp này không thuộc khóa học (chỉ dùng .md, .svg, .png, .jpg, .webp) và bị bỏ qua.")
+        used = ".md, .svg, .png, .jpg, .webp, .mp3, .opus"
+        faults.warn(name, 1, f"Tệp này không thuộc khóa học (chỉ dùng {used}) và bị bỏ qua.")
 
 
 def _read_header(texts: Mapping[str, str], slug: str, faults: Faults) -> tuple[CourseHeader, Fields]:

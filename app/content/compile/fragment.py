@@ -22,8 +22,9 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
-Pictures = dict[str, tuple[str, int, int]]
-"""Path in the course folder → (address under which it is served, width, height); width 0 for sound."""
+Pictures = dict[str, tuple[str, int, int, str]]
+"""Path in the course folder → (address under which it is served, width, height, address of its WebP or ""); width 0
+is sound."""
 Table = dict[str, Any]
 """pictures: Pictures; items: name of an item's file → its address; terms: names of words that are explained."""
 Answer = dict[str, Any]
@@ -55,12 +56,13 @@ ATTRIBUTES = {
     "audio": {"src", "controls", "preload", "title"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
+    "source": {"type", "srcset"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
 TAGS = set(
     "h2 h3 h4 h5 p br hr em strong del code pre blockquote ul ol li a img table thead tbody tr th td "
-    "figure figcaption details summary abbr sup sub dl dt dd audio span".split()
+    "figure figcaption details summary abbr sup sub dl dt dd audio span picture source".split()
 )
 
 
@@ -70,6 +72,9 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
         return value if MEDIA.fullmatch(value) else None
     if tag == "audio" and name == "src":
         return value if SOUND.fullmatch(value) else None
+    if tag == "source":
+        is_ours = value == "image/webp" if name == "type" else MEDIA.fullmatch(value) and value.endswith(".webp")
+        return value if is_ours else None
     if tag == "a" and name == "href":
         return value if value.lower().startswith(OUTSIDE) or INSIDE.fullmatch(value) else None
     return value
@@ -126,12 +131,14 @@ class OurMarks(Treeprocessor):
         if picture is None:
             image.attrib.pop("src", None)
             return
-        address, width, height = picture
+        address, width, height, webp = picture
         if not width:
             _make_player(image, address)
             return
         for name, value in {"src": address, "width": width, "height": height, "loading": "lazy"}.items():
             image.set(name, str(value))
+        if webp:
+            _offer_webp(image, webp)
 
     def _lead(self, link: ElementTree.Element) -> None:
         address = _plain(link.get("href", ""))
@@ -142,6 +149,15 @@ class OurMarks(Treeprocessor):
         elif address.startswith("#") and address[1:] in self.terms:
             link.set("href", f"#tu-{address[1:]}")
             link.set("class", "term")
+
+
+def _offer_webp(image: ElementTree.Element, address: str) -> None:
+    """Phones that know WebP load that; the others, and whoever copies the picture, what stands in <img>."""
+    attributes, tail = dict(image.attrib), image.tail
+    image.clear()
+    image.tag, image.tail = "picture", tail
+    ElementTree.SubElement(image, "source", {"type": "image/webp", "srcset": address})
+    ElementTree.SubElement(image, "img", attributes)
 
 
 def _plain(text: str) -> str:

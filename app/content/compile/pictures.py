@@ -1,23 +1,43 @@
-"""Pictures of a course: what kind they are, how large, and whether they may be shown."""
+"""Pictures of a course: what kind they are, how large, and whether they may be shown.
+
+Photos come here in their normal form (`app.content.photos` makes it); what is still in another form could not be
+brought into it. Not here: opening a photo, and the list of drawings that may be used. Both come in as `Examine`.
+"""
 
 import hashlib
-import re
-import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Literal
 
 from app.content.compile.faults import Faults
+from app.content.compile.normal_photo import Size, normal_size
 from app.content.compile.svg import SvgRefused, read_svg
 
 EXTENSIONS = {"svg": "svg", "png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp"}
 MAXIMUM_BYTES = 5 * 1024 * 1024
 HEAVY_BYTES = 150 * 1024
-MAXIMUM_SIDE = 6_000
-_GPS_TAG = 0x8825
-_EXIF_WINDOW = 64 * 1024
-_EXIF = re.compile(rb"Exif\x00\x00|EXIF....(?:Exif\x00\x00)?|eXIf", re.S)
+MAXIMUM_PICTURES = 300
+UNREADABLE = "Không mở được hình này, hoặc hình lớn quá 24 triệu điểm. Mở hình, chụp lại màn hình, dùng hình mới."
+NOT_SHIPPED = "Hình .svg chỉ dùng hình có sẵn của Học Số. Lưu hình này thành .png rồi thay tên trong bài."
+
+
+@dataclass(frozen=True, slots=True)
+class OtherForm:
+    """The same photo in another format: WebP for phones that know it, or what the others can show."""
+
+    extension: str
+    content: bytes
+
+
+Examine = Callable[[bytes, str], OtherForm | None]
+"""(content, extension) → the other form of a photo, or None if it needs none. Raises PictureRefused."""
+
+
+class PictureRefused(ValueError):
+    """The picture may not be shown. The reason says what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,94 +50,64 @@ class Picture:
     width: int
     height: int
     content: bytes
+    other: OtherForm | None = None
 
     @property
     def address(self) -> str:
-        return f"/media/{self.sha256}.{self.extension}"
+        """What every browser can show."""
+        if self.extension == "webp" and self.other:
+            return _address(hashlib.sha256(self.other.content).hexdigest(), self.other.extension)
+        return _address(self.sha256, self.extension)
+
+    @property
+    def webp_address(self) -> str:
+        """What newer browsers load instead, or nothing."""
+        if self.other is None:
+            return ""
+        if self.extension == "webp":
+            return _address(self.sha256, self.extension)
+        return _address(hashlib.sha256(self.other.content).hexdigest(), self.other.extension)
 
 
-def read_pictures(folder: Mapping[str, bytes], faults: Faults) -> dict[str, Picture]:
+def _address(sha256: str, extension: str) -> str:
+    return f"/media/{sha256}.{extension}"
+
+
+def picture_extension(path: str) -> str | None:
+    """The extension under which a file of this name is served, if it is a picture."""
+    return EXTENSIONS.get(path.rpartition(".")[2].lower())
+
+
+def read_pictures(folder: Mapping[str, bytes], faults: Faults, examine: Examine) -> dict[str, Picture]:
     """Every picture of the folder by its path; unusable ones are faults."""
     pictures: dict[str, Picture] = {}
     for path, content in folder.items():
-        extension = EXTENSIONS.get(path.rpartition(".")[2].lower())
+        extension = picture_extension(path)
         if extension is None:
             continue
+        if len(pictures) >= MAXIMUM_PICTURES:
+            faults.add(path, 1, f"Khóa học có quá {MAXIMUM_PICTURES} hình. Chia thành nhiều khóa.")
+            break
         if len(content) > MAXIMUM_BYTES:
             faults.add(path, 1, "Hình nặng quá 5 MB. Thu nhỏ rồi lưu lại.")
             continue
         if len(content) > HEAVY_BYTES:
             faults.warn(path, 1, f"Hình nặng {len(content) // 1024} KB, máy yếu mạng chậm mở lâu. Nên dưới 150 KB.")
         try:
-            width, height = read_svg(content) if extension == "svg" else _read_photo(content, extension)
+            other = examine(content, extension)
+            width, height = read_svg(content) if extension == "svg" else _photo_size(content, extension)
         except SvgRefused as refused:
             faults.add(path, refused.line, refused.reason)
-            continue
-        digest = hashlib.sha256(content).hexdigest()
-        pictures[path] = Picture(path, digest, extension, width, height, content)
+        except PictureRefused as refused:
+            faults.add(path, 1, refused.reason)
+        else:
+            digest = hashlib.sha256(content).hexdigest()
+            pictures[path] = Picture(path, digest, extension, width, height, content, other)
     return pictures
 
 
-def _read_photo(content: bytes, extension: str) -> tuple[int, int]:
-    size = {"png": _png_size, "jpg": _jpeg_size, "webp": _webp_size}[extension](content)
-    if size is None or not (0 < size[0] <= MAXIMUM_SIDE and 0 < size[1] <= MAXIMUM_SIDE):
-        raise SvgRefused(1, f"Không mở được hình .{extension} này, hoặc hình lớn quá {MAXIMUM_SIDE} điểm một cạnh.")
-    if _tells_where(content):
-        raise SvgRefused(1, "Hình còn ghi nơi chụp (GPS). Chụp lại màn hình khi đang mở hình này, rồi dùng hình mới.")
+def _photo_size(content: bytes, extension: str) -> Size:
+    size = normal_size(content, extension)
+    if size is None:
+        raise PictureRefused(UNREADABLE)
     return size
-
-
-def _png_size(content: bytes) -> tuple[int, int] | None:
-    if len(content) < 33 or not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR":
-        return None
-    return struct.unpack(">II", content[16:24])
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """The size in the first start-of-frame segment."""
-    position = 2
-    if not content.startswith(b"\xff\xd8"):
-        return None
-    while position + 9 <= len(content):
-        if content[position] != 0xFF:
-            return None
-        marker = content[position + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[position + 5 : position + 9])
-            return width, height
-        if marker == 0xFF:
-            position += 1
-            continue
-        position += 2 + max(2, int.from_bytes(content[position + 2 : position + 4], "big"))
-    return None
-
-
-def _webp_size(content: bytes) -> tuple[int, int] | None:
-    if len(content) < 30 or content[:4] != b"RIFF" or content[8:12] != b"WEBP":
-        return None
-    kind = content[12:16]
-    if kind == b"VP8X":
-        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
-    if kind == b"VP8L":
-        bits = int.from_bytes(content[21:25], "little")
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-    if kind == b"VP8 ":
-        width, height = struct.unpack("<HH", content[26:30])
-        return width & 0x3FFF, height & 0x3FFF
-    return None
-
-
-def _tells_where(content: bytes) -> bool:
-    """Whether the EXIF block has an entry for GPS: the place where somebody stood, often at home."""
-    blocks = islice(_EXIF.finditer(content), 100)
-    return any(_has_gps_entry(content[match.end() : match.end() + _EXIF_WINDOW]) for match in blocks)
-
-
-def _has_gps_entry(tiff: bytes) -> bool:
-    order: Literal["little", "big"] = "little" if tiff.startswith(b"II") else "big"
-    if not tiff.startswith((b"II*\x00", b"MM\x00*")):
-        return False
-    start = int.from_bytes(tiff[4:8], order)
-    count = int.from_bytes(tiff[start : start + 2], order)
-    entries = (tiff[start + 2 + 12 * i : start + 4 + 12 * i] for i in range(min(count, 200)))
-    return any(int.from_bytes(entry, order) == _GPS_TAG for entry in entries)

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.content.compile.faults import FileFaults
 from app.content.compile.fields import is_https
-from app.content.compile.fragment import Answer, Table, picture_path
+from app.content.compile.fragment import Answer, Pictures, Table, picture_path
 from app.content.compile.pictures import Picture
+from app.content.compile.sounds import Sound
 from app.content.compile.straighten import straighten
 from app.content.compile.text import nearest
 
@@ -37,16 +38,20 @@ class Renderer:
 
     render: Render
     pictures: Mapping[str, Picture]
+    sounds: Mapping[str, Sound] = field(default_factory=dict)
     reference: Reference = field(default_factory=Reference)
     items: Mapping[str, str] = field(default_factory=dict)
     """Name of an item's file → its address."""
     terms: Mapping[str, str] = field(default_factory=dict)
     """Words that are explained in every lesson of the course, by their names."""
     used: set[str] = field(default_factory=set)
-    """Paths of the pictures that were shown."""
+    """Paths of the pictures and sounds that stand in a text."""
 
     def __post_init__(self) -> None:
-        self._pictures = {p.path: (p.address, p.width, p.height) for p in self.pictures.values()}
+        self._pictures: Pictures = {
+            p.path: (p.address, p.width, p.height, p.webp_address) for p in self.pictures.values()
+        }
+        self._pictures.update({sound.path: (sound.address, 0, 0, "") for sound in self.sounds.values()})
 
     def blocks(self, source: str, line: int, faults: FileFaults) -> tuple[str, str]:
         """HTML and plain text of paragraphs, lists and tables. `line` is where `source` begins in the file."""
@@ -106,7 +111,7 @@ class Renderer:
 
     def _check_image(self, address: str, alt: str, line: int, faults: FileFaults) -> None:
         path = picture_path(address)
-        if path in self.pictures:
+        if path in self.pictures or path in self.sounds:
             self.used.add(path)
         elif "://" in address or address.startswith(("//", "data:")):
             faults.add(line, "Hình phải nằm trong thư mục khóa học, không lấy từ nơi khác. Chép hình vào thư mục anh/.")

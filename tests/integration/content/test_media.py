@@ -1,4 +1,4 @@
-"""Pictures over HTTP."""
+"""Pictures and sound over HTTP."""
 
 import hashlib
 
@@ -6,6 +6,7 @@ import pytest
 
 from app.shared import media
 from tests.courses.folders import SVG
+from tests.sounds import MP3, OPUS
 
 ADDRESS = f"/media/{hashlib.sha256(SVG).hexdigest()}.svg"
 
@@ -50,3 +51,39 @@ def test_a_picture_that_is_known_is_not_sent_again(client, picture):
 )
 def test_nothing_else_is_there(client, picture, path):
     assert client.get(path).status_code == 404
+
+
+class TestSound:
+    @pytest.mark.parametrize(
+        ("content", "extension", "kind"), [(MP3, "mp3", "audio/mpeg"), (OPUS, "opus", "audio/ogg")]
+    )
+    def test_sound_is_served_like_a_picture_and_in_parts(self, client, content, extension, kind):
+        response = client.get(media.store(content, extension))
+        assert (response.status_code, response.data, response.headers["Content-Type"]) == (200, content, kind)
+        assert response.headers["Accept-Ranges"] == "bytes"
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert response.headers["Content-Disposition"].startswith('inline; filename="am-thanh-')
+
+    @pytest.mark.sqlite_only
+    @pytest.mark.parametrize(
+        ("wanted", "start", "stop"),
+        [("bytes=100-199", 100, 200), ("bytes=1000-", 1000, None), ("bytes=-50", -50, None)],
+    )
+    def test_a_phone_goes_on_from_the_middle(self, client, wanted, start, stop):
+        response = client.get(media.store(MP3, "mp3"), headers={"Range": wanted})
+        assert (response.status_code, response.data) == (206, MP3[start:stop])
+        assert response.headers["Content-Range"].endswith(f"/{len(MP3)}")
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+    @pytest.mark.sqlite_only
+    def test_a_part_that_is_not_there_is_said_so(self, client):
+        assert client.get(media.store(MP3, "mp3"), headers={"Range": "bytes=99999-"}).status_code == 416
+
+    @pytest.mark.sqlite_only
+    def test_sound_that_is_known_is_not_sent_again(self, client):
+        address = media.store(MP3, "mp3")
+        tag = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+        part = client.get(address, headers={"If-Range": tag, "Range": "bytes=0-9"})
+        assert (part.status_code, part.data) == (206, MP3[:10])

@@ -14,6 +14,7 @@ from tests.courses.folders import (
     QUIZ_HEAD,
     SVG,
     compile_here,
+    examine_here,
     faults_in,
     folder_with,
     read_sample,
@@ -201,6 +202,6 @@ def test_a_fragment_that_the_renderer_gives_up_on_is_a_fault_with_its_line():
         return {"error": "killed"} if "tắt máy" in source else render_here(source, pictures, inline)
 
     with pytest.raises(CourseRefused) as refused:
-        compile_course(folder_with(), "khoa-thu", give_up)
+        compile_course(folder_with(), "khoa-thu", give_up, examine_here)
     assert [(fault.file, fault.line) for fault in refused.value.faults] == [("01-bai-mot.md", 7)]
     assert "rối quá" in refused.value.faults[0].reason

@@ -7,7 +7,7 @@ from app.content.compile.fragment import ATTRIBUTES, CLEANER, TAGS, render_fragm
 from app.content.compile.straighten import straighten
 
 ADDRESS = f"/media/{'a' * 64}.svg"
-PICTURES = {"pictures": {"anh/một.svg": (ADDRESS, 360, 220)}}
+PICTURES = {"pictures": {"anh/một.svg": (ADDRESS, 360, 220, "")}}
 SAFE_ATTRIBUTES = {name for names in ATTRIBUTES.values() for name in names} | {"rel", "class"}
 
 
@@ -76,6 +76,14 @@ class TestPictures:
 
     def test_the_words_of_a_page_hold_what_a_picture_shows(self):
         assert render_fragment("a ![tả hình](anh/một.svg) b", PICTURES)["text"] == "a tả hình b"
+
+    def test_a_photo_is_offered_as_webp_to_phones_that_know_it(self):
+        photo = ADDRESS.replace(".svg", ".jpg")
+        webp = photo.replace(".jpg", ".webp")
+        assert render_fragment("![tả](a.jpg) sau", {"pictures": {"a.jpg": (photo, 720, 540, webp)}})["html"] == (
+            f'<p><picture><source srcset="{webp}" type="image/webp">'
+            f'<img alt="tả" height="540" loading="lazy" src="{photo}" width="720"></picture> sau</p>'
+        )
 
 
 def test_phrases_are_never_blocks():
@@ -147,6 +155,7 @@ def test_nothing_runs_or_fetches(attack, inline):
     [
         '<p id="x" class="y" style="z" data-a="b">a</p>',
         '<img src="/sign-out"><img src="/media/x.svg"><img src="//a.vn/b.png">',
+        '<picture><source srcset="//a.vn/b.webp 2x" src="/sign-out"><source srcset="/sign-out" type="x/y"></picture>',
         '<blockquote class="box evil">a</blockquote><div class="box">b</div>',
         '<a href="/me" target="_blank">a</a><form action="/x"><input></form>',
         "<iframe></iframe><object></object><embed><base><meta><link><style>*{}</style>",
@@ -164,6 +173,7 @@ def test_the_allow_list_is_closed(html):
         "<div",
         "evil",
         "src=",
+        "srcset=",
         'href="/',
         "<iframe",
         "<meta",

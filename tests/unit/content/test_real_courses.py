@@ -6,13 +6,14 @@ import pytest
 
 from app.config import ROOT
 from app.content.compile.course import CompiledCourse, compile_course
+from app.content.photos import examine
 from tests.courses.folders import REFERENCE, read_sample, render_here
 
 FOLDERS = sorted(path.parent for path in (ROOT / "courses").glob("*/course.yml"))
 
 
 def compiled(folder: Path) -> CompiledCourse:
-    return compile_course(read_sample(folder), folder.name, render_here, REFERENCE)
+    return compile_course(read_sample(folder), folder.name, render_here, examine, REFERENCE)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

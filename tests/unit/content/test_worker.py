@@ -55,7 +55,7 @@ def pid_of(worker: FragmentWorker) -> int:
 
 def test_the_process_renders_as_the_function_does(worker):
     source = "## Mục\n\n![tả](anh/a.svg)\n\n> **Nhớ:** chữ"
-    pictures = {"pictures": {"anh/a.svg": (f"/media/{'a' * 64}.svg", 36, 22)}}
+    pictures = {"pictures": {"anh/a.svg": (f"/media/{'a' * 64}.svg", 36, 22, "")}}
     answer = worker.render(source, pictures, False)
     here = render_fragment(source, pictures)
     assert (answer["html"], answer["text"]) == (here["html"], here["text"])
