@@ -1,7 +1,7 @@
 """HTML as the editors of other programs write it → our Markdown. Any input ends, in time that grows with its length.
 
-Kept: paragraphs, lists, quotes, tables, bold, italic, code, links, pictures. Headings become bold lines, since "##" begins
-a question. The rest becomes its words; scripts, styles, frames and comments go. Nothing is nested deeper than
+Kept: paragraphs, lists, quotes, tables, bold, italic, code, links, pictures. Headings become bold lines, since "##"
+begins a question. The rest becomes its words; scripts, styles, frames and comments go. Nothing is nested deeper than
 `MAXIMUM_DEPTH`: what stands deeper continues the level above. What comes out holds no HTML.
 """
 

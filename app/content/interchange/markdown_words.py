@@ -1,4 +1,4 @@
-"""Words → Markdown that shows them as they are: what would be a mark of Markdown or a line of our answers is escaped."""
+"""Words → Markdown that shows them as they are: marks of Markdown and of our answers are escaped."""
 
 import re
 from urllib.parse import quote
