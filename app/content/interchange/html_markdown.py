@@ -5,17 +5,18 @@ begins a question. The rest becomes its words; scripts, styles, frames and comme
 `MAXIMUM_DEPTH`: what stands deeper continues the level above. What comes out holds no HTML.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from app.content.compile.text import normalise
+from app.content.interchange.html_phrases import Run, paragraph_lines, raised
+from app.content.interchange.html_tables import Table
 from app.content.interchange.html_tokens import Tag, Words, tokens
 from app.content.interchange.markdown_words import address, code, escaped, escaped_line, fenced, one_line
 
 MAXIMUM_HTML = 200_000
 """Letters; what stands behind them is cut off. Callers say so."""
 MAXIMUM_DEPTH = 5
-MAXIMUM_COLUMNS = 30
 SCHEMES = ("https:", "tel:", "mailto:")
 _MUTE = frozenset({"svg", "object", "noscript", "template", "head", "applet"})
 _BOLD = frozenset({"b", "strong"})
@@ -27,8 +28,6 @@ _BLOCK = frozenset(
     "p div section article header footer main aside nav figure figcaption address form fieldset center dl dt dd hr "
     "details summary caption body html legend option table thead tbody tfoot tr".split()
 )
-_SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def to_markdown(html: str) -> str:
@@ -53,14 +52,6 @@ def _converted(html: str, *, is_phrase: bool) -> str:
     return normalize("NFC", writer.finished()).strip()
 
 
-@dataclass
-class _Run:
-    """Words of one style: "", "bold", "italic", "code", "picture", "break", or the address of a link."""
-
-    style: str
-    text: str
-
-
 @dataclass(eq=False)
 class _Container:
     """A quote, a list or an item: what its lines begin with."""
@@ -72,22 +63,16 @@ class _Container:
     is_begun: bool = False
 
 
-@dataclass
-class _Table:
-    rows: list[list[str]] = field(default_factory=list)
-    depth: int = 1
-
-
 class _Writer:
     def __init__(self, is_phrase: bool) -> None:
         self.is_phrase = is_phrase
         self.blocks: list[tuple[tuple[_Container, ...], list[str], bool]] = []
         self.containers: list[_Container] = []
         self.skipped: dict[str, int] = {}
-        self.runs: list[_Run] = []
+        self.runs: list[Run] = []
         self.link = ""
         self.open = dict.fromkeys(("mute", "bold", "italic", "code", "sup", "sub"), 0)
-        self.table: _Table | None = None
+        self.table: Table | None = None
         self.pre: list[str] | None = None
 
     # -- what comes in ---------------------------------------------------------------------------------------------
@@ -100,10 +85,10 @@ class _Writer:
             return
         text = one_line(text)
         if self.open["sup"] or self.open["sub"]:
-            text = _raised(text, "sup" if self.open["sup"] else "sub")
+            text = raised(text, "sup" if self.open["sup"] else "sub")
         style = self.link or next((name for name in ("code", "bold", "italic") if self.open[name]), "")
         if text:
-            self.runs.append(_Run(style, text))
+            self.runs.append(Run(style, text))
 
     def start(self, tag: Tag) -> None:
         name = tag.name
@@ -163,15 +148,15 @@ class _Writer:
         if not source or source.lower().startswith(("data:", "javascript:")):
             self.words(f" {alt} ")
         else:
-            self.runs.append(_Run("picture", f"![{escaped(alt)}]({address(source)})"))
+            self.runs.append(Run("picture", f"![{escaped(alt)}]({address(source)})"))
 
     def _break(self) -> None:
         if self.pre is not None:
             self.pre.append("\n")
         elif self.is_phrase or self.table is not None:
-            self.runs.append(_Run("", " "))
+            self.runs.append(Run("", " "))
         else:
-            self.runs.append(_Run("break", ""))
+            self.runs.append(Run("break", ""))
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
@@ -179,7 +164,7 @@ class _Writer:
         name = tag.name
         if self.is_phrase:
             if name in _BLOCK | _LISTS | _HEADING | {"li", "td", "th", "blockquote"}:
-                self.runs.append(_Run("", " "))
+                self.runs.append(Run("", " "))
         elif self.table is not None:
             self._in_table(tag)
         elif name in _LISTS:
@@ -194,21 +179,21 @@ class _Writer:
             self._open(_Container("blockquote", "> ", "> "))
         elif name == "table":
             self._paragraph_ends()
-            self.table = _Table()
+            self.table = Table()
         elif name in _BLOCK:
             self._paragraph_ends()
 
     def _end_block(self, name: str) -> None:
         if self.is_phrase:
             if name in _BLOCK | _LISTS | _HEADING | {"li", "td", "th", "blockquote"}:
-                self.runs.append(_Run("", " "))
+                self.runs.append(Run("", " "))
         elif self.table is not None:
             if name == "table":
                 self.table.depth -= 1
                 if not self.table.depth:
                     self._table_ends(self.table)
             elif name in _BLOCK | {"li"}:
-                self.runs.append(_Run("", " "))
+                self.runs.append(Run("", " "))
         elif name in _LISTS:
             self._close("list")
         elif name in ("li", "blockquote"):
@@ -248,9 +233,9 @@ class _Writer:
     def _paragraph_ends(self) -> None:
         runs, self.runs = self.runs, []
         if self.table is not None:
-            self.runs = [*runs, _Run("", " ")] if runs else []
+            self.runs = [*runs, Run("", " ")] if runs else []
             return
-        lines = _lines(runs, blanks=not self.is_phrase)
+        lines = paragraph_lines(runs, blanks=not self.is_phrase)
         if not lines:
             return
         if not self.is_phrase:
@@ -268,7 +253,7 @@ class _Writer:
         if not text.strip():
             return
         if self.is_phrase or self.table is not None:
-            self.runs.append(_Run("code", " ".join(text.split())))
+            self.runs.append(Run("code", " ".join(text.split())))
         elif self.containers:
             lines = [code(line.strip()) for line in text.split("\n") if line.strip()]
             self._write([line + "  " for line in lines[:-1]] + lines[-1:], is_paragraph=True)
@@ -294,47 +279,23 @@ class _Writer:
             table.depth += 1
         elif table.depth > 1 or tag.name not in ("tr", "td", "th"):
             if tag.name in _BLOCK or tag.name in ("li", "td", "th"):
-                self.runs.append(_Run("", " "))
+                self.runs.append(Run("", " "))
         elif tag.name == "tr":
             self._cell_ends(table)
-            table.rows.append([])
+            table.row_begins()
         else:
             self._cell_ends(table)
-            if not table.rows:
-                table.rows.append([])
-            span = tag.attributes.get("colspan", "1")
-            width = min(int(span), MAXIMUM_COLUMNS) if span.isdecimal() and len(span) < 4 else 1
-            table.rows[-1].extend([""] * max(1, width))
-            table.rows[-1][-width or -1] = "\0"
+            table.cell_begins(tag.attributes.get("colspan", "1"))
 
-    def _cell_ends(self, table: _Table) -> None:
+    def _cell_ends(self, table: Table) -> None:
         runs, self.runs = self.runs, []
-        words = " ".join(_lines(runs, blanks=True)).replace("|", "\\|")
-        if not table.rows:
-            if words:
-                table.rows.append([words])
-            return
-        row = table.rows[-1]
-        place = next((n for n, cell in enumerate(row) if cell == "\0"), None)
-        if place is not None:
-            row[place] = words
-        elif words:
-            row.append(words)
-        if len(row) > MAXIMUM_COLUMNS:
-            row[MAXIMUM_COLUMNS - 1 :] = [" ".join(cell for cell in row[MAXIMUM_COLUMNS - 1 :] if cell)]
+        table.cell_ends(paragraph_lines(runs, blanks=True))
 
-    def _table_ends(self, table: _Table) -> None:
+    def _table_ends(self, table: Table) -> None:
         self._cell_ends(table)
         self.table = None
-        rows = [row for row in table.rows if any(row)]
-        width = max((len(row) for row in rows), default=0)
-        if width == 1:
-            for (cell,) in rows:
-                self._write([escaped_line(cell.replace("\\|", "|"))], is_paragraph=False)
-        elif rows:
-            full = [row + [""] * (width - len(row)) for row in rows]
-            lines = [f"| {' | '.join(row)} |" for row in full]
-            self._write([lines[0], "|" + " --- |" * width, *lines[1:]], is_paragraph=False)
+        for lines in table.blocks():
+            self._write(lines, is_paragraph=False)
 
 
 def _style_of(name: str) -> str:
@@ -347,16 +308,6 @@ def _style_of(name: str) -> str:
     return name if name in ("sup", "sub") else ""
 
 
-def _raised(text: str, name: str) -> str:
-    """x<sup>2</sup> is not x2."""
-    table = _SUPERSCRIPT if name == "sup" else _SUBSCRIPT
-    if not text.strip():
-        return text
-    if all(ord(character) in table for character in text.strip()):
-        return text.strip().translate(table)
-    return f"{'^' if name == 'sup' else '_'}({text.strip()})"
-
-
 def _code_lines(text: str) -> str:
     """Code as it stands, each line without what cannot be seen."""
     lines = text.replace("\r\n", "\n").expandtabs(4).split("\n")
@@ -364,51 +315,6 @@ def _code_lines(text: str) -> str:
         " " * (len(line) - len(line.lstrip(" "))) + normalise(line.strip().encode("utf-8", "replace")).replace("\n", "")
         for line in lines
     )
-
-
-def _lines(runs: list[_Run], *, blanks: bool) -> list[str]:
-    """The lines of a paragraph, cut at its breaks, each without outer space; empty ones are left out."""
-    lines: list[str] = []
-    line: list[str] = []
-    previous = ""
-    for run in [*_merged(runs), _Run("break", "")]:
-        if run.style == "break":
-            lines.append(" ".join("".join(line).split()))
-            line, previous = [], ""
-            continue
-        touches = bool(line) and not line[-1].endswith(" ") and not run.text.startswith(" ")
-        style = "" if touches and previous in ("bold", "italic") and run.style in ("bold", "italic") else run.style
-        line.append(_marked(style, run.text, blanks))
-        previous = style
-    return [text for text in lines if text]
-
-
-def _merged(runs: list[_Run]) -> list[_Run]:
-    merged: list[tuple[str, list[str]]] = []
-    for run in runs:
-        if merged and merged[-1][0] == run.style and run.style not in ("picture", "break"):
-            merged[-1][1].append(run.text)
-        else:
-            merged.append((run.style, [run.text]))
-    return [_Run(style, "".join(texts)) for style, texts in merged]
-
-
-def _marked(style: str, text: str, blanks: bool) -> str:
-    if style == "picture":
-        return text
-    core = text.strip()
-    if not core:
-        return " " if text else ""
-    before, after = " " * text.startswith(" "), " " * text.endswith(" ")
-    if style == "code":
-        return before + code(core) + after
-    words = escaped(core, blanks=blanks)
-    if style in ("bold", "italic"):
-        mark = "**" if style == "bold" else "*"
-        words = f"{mark}{words}{mark}"
-    elif style:
-        words = f"[{words}]({address(style)})"
-    return before + words + after
 
 
 def _joined(blocks: list[tuple[tuple[_Container, ...], list[str], bool]]) -> str:
