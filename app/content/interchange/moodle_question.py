@@ -79,7 +79,7 @@ def read_question(question: Element, texts: Texts, pool: str) -> SourceQuestion:
         if sorted(numbers) != sorted({option.gap for option in answers.options}):
             raise Refused("Số thứ tự các chỗ trống trong câu bị lẫn với chữ. Bỏ các số (1), (2) viết tay trong Moodle.")
     is_markdown = _is_markdown(question)
-    title, stem = split_title(markdown, name, keeps_long=is_markdown, has_gaps=answers.type == "gaps")
+    title, stem = split_title(markdown, name, keeps_long=is_markdown, has_gaps=answers.stem is not None)
     if not is_markdown and (wholly_bold := _BOLD.fullmatch(title)):
         title = wholly_bold.group(1)
     if not title:
@@ -139,7 +139,7 @@ def split_title(markdown: str, name: str, *, keeps_long: bool, has_gaps: bool) -
         and not _NO_TITLE.match(bare)
         and not first.startswith("    ")
         and PICTURE.sub("", bare).strip()
-        and not (has_gaps and _GAP.search(bare))
+        and not (has_gaps and GAP in bare)
         and (keeps_long or len(bare) <= _LONGEST_TITLE)
     )
     if is_title and rest.strip():
