@@ -10,6 +10,7 @@ from app.content.interchange.number_words import our_accepted
 from app.content.quiz_source.model import SourceOption
 from app.shared.vietnamese import clean
 
+MAXIMUM_ANSWERS = 200
 NO_RIGHT = "Chưa có phương án đúng nào. Viết dấu = trước phương án đúng."
 _WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:\.[0-9]*)?)%")
 _MARK = re.compile("[=~]")
@@ -153,11 +154,14 @@ def _matching(text: str, default: str, texts: Texts) -> Answers:
 
 def _true_false(text: str, default: str, texts: Texts) -> Answers | None:
     word, *feedback = text.split("#", 2)
-    word = shown(word).strip()
+    word, remark, _ = shown(word).strip().partition("//")
+    word = word.strip()
     if word not in _TRUE + _FALSE:
         if word.casefold() not in _LIKE_TRUE | _LIKE_FALSE:
             return None
         texts.note(f"{{{word}}} được hiểu là câu Đúng/Sai; Moodle chỉ nhận T, TRUE, F, FALSE.")
+    if remark:
+        texts.note(f"Đã bỏ ghi chú sau {word} trong {{ }}; Moodle hiểu nó là câu trả lời.")
     is_true = word.casefold() in _LIKE_TRUE
     wrong, right, *_ = [texts.blocks(piece(one, default)) for one in feedback] + ["", ""]
     return Answers(
@@ -232,8 +236,14 @@ def _reachable(options: list[SourceOption]) -> tuple[SourceOption, ...]:
 
 
 def _marked(text: str) -> list[tuple[str, str]]:
-    """(mark, answer) for each answer; the first has no mark, and is empty where the text begins with one."""
+    """(mark, answer) for each answer; the first has no mark, and is empty where the text begins with one.
+
+    Raises:
+        Refused: more answers than a question can have.
+    """
     ends = [found.start() for found in _MARK.finditer(text)]
+    if len(ends) > MAXIMUM_ANSWERS:
+        raise Refused(f"Câu này có hơn {MAXIMUM_ANSWERS} phương án. Dấu = và ~ trong chữ viết là \\= và \\~")
     parts = [("", text[: ends[0]] if ends else text)]
     parts += [(text[at], text[at + 1 : end]) for at, end in pairwise([*ends, len(text)])]
     return [(mark, answer.strip()) for mark, answer in parts]

@@ -10,7 +10,7 @@ from app.content.interchange.gift_text import Piece, Texts, hidden, piece, shown
 from app.content.interchange.key_series import with_keys
 from app.content.interchange.markdown_words import escaped
 from app.content.interchange.report import FileUnreadable, Imported, RefusedQuestion, TakenQuestion
-from app.content.interchange.text_input import GUESSED, read_text
+from app.content.interchange.text_input import GUESSED, MAXIMUM_QUESTIONS, TOO_MANY, read_text
 from app.content.quiz_source.model import SourceQuestion
 from app.shared.vietnamese import clean
 
@@ -36,6 +36,8 @@ def read(content: bytes, frameworks: Collection[str] = FRAMEWORKS) -> Imported:
     found = blocks(hidden(source.text))
     if not any(block.category is None for block in found):
         raise FileUnreadable("Trong tệp không có câu hỏi GIFT nào. Một câu viết như: Câu hỏi? {=đúng ~sai}")
+    if len(found) > MAXIMUM_QUESTIONS:
+        raise FileUnreadable(TOO_MANY)
     return Imported(with_keys(list(_entries(found, frameworks, is_guessed=source.is_guessed))))
 
 

@@ -22,7 +22,7 @@ _AT_END = re.compile(r"[ \t]*\n\s*$")
 _AT_START = re.compile(r"^\s*\n\s*")
 """Lines that end at a brace end there for the sake of the file."""
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
-_STARTS_BLOCK = re.compile(r"(?:[-*+•●▪◦·–—]|\d{1,9}[.)])[ \t]|>|\||`{3}|~{3}|#{1,6}[ \t]|\*\*\*+$|---+$|___+$")
+_STARTS_BLOCK = re.compile(r"(?:[-*+•●▪◦·–—]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|>|\||`{3}|~{3}|\*\*\*+$|---+$|___+$")
 _ESCAPED_START = re.compile(r"(\d{0,9})(?:\\([-+#>.)])|(&#\d{1,7};))")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]*)\)")
@@ -85,7 +85,7 @@ class Texts:
         if "\n" in source.text:
             self.note("Phương án hoặc vế ghép viết trên nhiều dòng được nối thành một dòng.")
         words = " ".join(source.text.split())
-        return self._checked(words) if source.format == "markdown" else escaped(words)
+        return self._checked(_unguarded(words)) if source.format == "markdown" else escaped(words)
 
     def title_and_stem(self, source: Piece) -> tuple[str, str]:
         """The first line and the rest. The title is empty where the text begins with a list, a table or the like."""
@@ -114,25 +114,29 @@ def split_title(markdown: str) -> tuple[str, str]:
     first, _, rest = markdown.partition("\n")
     if _STARTS_BLOCK.match(first):
         return "", markdown
-    return _restored(first).strip(), rest.strip()
-
-
-def _restored(first: str) -> str:
-    """A heading needs no escape where a paragraph would become a list."""
-    found = _ESCAPED_START.match(first)
-    if found is None:
-        return first
-    restored = f"{found.group(1)}{found.group(2) or unescape(found.group(3))}{first[found.end() :]}"
-    return restored if _STARTS_BLOCK.match(restored) else first
+    return _unguarded(first).strip(), rest.strip()
 
 
 def joined_title(title: str, stem: str) -> str:
     """The other way round: what `split_title` takes apart."""
-    if _STARTS_BLOCK.match(title):
-        marker = re.match(r"\d+", title)
-        at = marker.end() if marker else 0
-        title = f"{title[:at]}\\{title[at:]}" if title[at] in "-+#>.)" else f"&#{ord(title[0])};{title[1:]}"
-    return f"{title}\n\n{stem}" if stem else title
+    return f"{guarded(title)}\n\n{stem}" if stem else guarded(title)
+
+
+def guarded(phrase: str) -> str:
+    """A heading or option as other programs must read it: a paragraph that begins no list, quote or table."""
+    if not _STARTS_BLOCK.match(phrase):
+        return phrase
+    at = len(phrase) - len(phrase.lstrip("0123456789"))
+    guard = "\\" + phrase[at] if phrase[at] in "-+#>.)" else f"&#{ord(phrase[at])};"
+    return phrase[:at] + guard + phrase[at + 1 :]
+
+
+def _unguarded(phrase: str) -> str:
+    found = _ESCAPED_START.match(phrase)
+    if found is None:
+        return phrase
+    restored = f"{found.group(1)}{found.group(2) or unescape(found.group(3))}{phrase[found.end() :]}"
+    return restored if _STARTS_BLOCK.match(restored) else phrase
 
 
 def plain_blocks(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.content.interchange.gift_text import CONTROLS, bare, is_bare, joined_title, with_blank
+from app.content.interchange.gift_text import CONTROLS, bare, guarded, is_bare, joined_title, with_blank
 from app.content.interchange.number_words import their_accepted
 from app.content.interchange.report import Exported
 from app.content.quiz_source.model import GAP, SourceOption, SourceQuestion
@@ -122,7 +122,7 @@ class _Writer:
             return text, ""
         left, right = text[: found[0].start()], text[found[0].end() :]
         is_read_back = with_blank(left, right, GAP) == text and not right.strip().startswith("//")
-        return (left, right) if right.strip() and is_read_back else (text, "")
+        return (left, right) if left.strip() and right.strip() and is_read_back else (text, "")
 
     def _answers(self) -> Iterable[str]:
         match self.question.type:
@@ -167,7 +167,7 @@ class _Writer:
     def _pair(self, left: str, right: str) -> str:
         if not is_bare(right):
             self._lose(f"vế «{bare(right)[:60]}» mất phần trình bày (đậm, nghiêng, liên kết).")
-        return f"={_text(left.replace('->', _ARROW))} -> {_escaped(bare(right))}"
+        return f"={_text(guarded(left).replace('->', _ARROW))} -> {_escaped(bare(right))}"
 
     def _ordering(self) -> list[str]:
         steps = [bare(step) for step in self.question.steps]
@@ -233,7 +233,7 @@ def _share(option: SourceOption) -> str:
 
 
 def _answer(option: SourceOption) -> str:
-    return _text(option.words) + _feedback(option.feedback)
+    return _text(guarded(option.words)) + _feedback(option.feedback)
 
 
 def _feedback(markdown: str) -> str:

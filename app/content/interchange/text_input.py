@@ -6,6 +6,9 @@ from app.content.compile.text import normalise
 from app.content.interchange.report import FileUnreadable
 
 MAXIMUM_BYTES = 5 * 1024 * 1024
+MAXIMUM_QUESTIONS = 5_000
+TOO_MANY = "Tệp có hơn 5.000 câu. Chia thành nhiều tệp nhỏ rồi nhập từng tệp."
+NO_TEXT = "Đây không phải tệp chữ. Mở tệp bằng Notepad, chọn Save As, Encoding: UTF-8, rồi nhập lại."
 GUESSED = "Tệp không lưu kiểu UTF-8; chữ có dấu được đoán theo Windows-1252. Đọc lại các chữ có dấu trong câu này."
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -25,10 +28,12 @@ def read_text(content: bytes) -> TextInput:
     """
     if len(content) > MAXIMUM_BYTES:
         raise FileUnreadable("Tệp lớn hơn 5 MB. Chia thành nhiều tệp nhỏ rồi nhập từng tệp.")
-    is_guessed = False
+    is_guessed, is_wide = False, content.startswith(_UTF_16)
     try:
-        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
+        if is_wide:
+            raise FileUnreadable(NO_TEXT) from None
         text, is_guessed = _guessed(content), True
     if "\x00" in text:
         raise FileUnreadable(
