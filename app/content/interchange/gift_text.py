@@ -14,7 +14,7 @@ _HIDDEN = "\x01\x02\x03\x04\x05\x06"
 _NEW_LINE = "\x07"
 _BLANK = "\x08"
 """The missing word, until what stands around it is Markdown."""
-_OPENING = "([{\"'“‘«"
+_OPENING = "([\"'“‘«"
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
 _SHOWN = str.maketrans(_HIDDEN + _NEW_LINE, CONTROLS + "\n")
 _HIDE = dict(zip("\\n" + CONTROLS, "\\" + _NEW_LINE + _HIDDEN, strict=True))
