@@ -9,10 +9,25 @@ def unique_key(wanted: str, title: str, taken: set[str]) -> str:
     The key is added to `taken`.
     """
     base = wanted if is_key(wanted) else "q-" + suggested_key(title, words=4)
-    key, number = base, 1
-    while key in taken:
-        number += 1
-        ending = f"-{number}"
-        key = base[: MAXIMUM_KEY - len(ending)].rstrip("-") + ending
+    key = _free(base, taken) if base in taken else base
     taken.add(key)
     return key
+
+
+def _free(base: str, taken: set[str]) -> str:
+    """The next number, found by halving: a file may hold a hundred thousand questions of one title."""
+    used, free = 1, 2
+    while _numbered(base, free) in taken:
+        used, free = free, free * 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        if _numbered(base, middle) in taken:
+            used = middle
+        else:
+            free = middle
+    return _numbered(base, free)
+
+
+def _numbered(base: str, number: int) -> str:
+    ending = f"-{number}"
+    return base[: MAXIMUM_KEY - len(ending)].rstrip("-") + ending

@@ -1,6 +1,7 @@
 """Words → Markdown that shows them as they are: marks of Markdown and of our answers are escaped."""
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 from app.content.compile.text import normalise
@@ -18,6 +19,7 @@ _FENCE = re.compile("~~~|:::")
 _ARROW = re.compile("->|=>|→|⇒")
 _ANSWER = re.compile(r"(?:=|\\?\[|____|\(\d+\))")
 _SPACES = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
 _BACKTICKS = re.compile("`+")
 
 
@@ -74,3 +76,8 @@ def fenced(text: str) -> list[str]:
 def address(url: str) -> str:
     """An address as it can stand between the brackets of a link."""
     return quote(_SPACES.sub(" ", url).strip().encode("utf-8", "replace"), safe="/:?#@!$&'+,;=%~-._*")
+
+
+def plain_words(markdown: str) -> str:
+    """A phrase without its escapes, for a place where Moodle shows plain words."""
+    return unescape(_ESCAPED.sub(r"\1", markdown))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.content.interchange import moodle_answers, moodle_gaps
 from app.content.interchange.embedded_pictures import PictureShelf
+from app.content.interchange.markdown_words import plain_words
 from app.content.interchange.moodle_answers import Refused, is_yes
 from app.content.interchange.moodle_numbers import points_of
 from app.content.interchange.moodle_text import PICTURE, Texts, format_of
@@ -97,7 +98,7 @@ def read_question(question: Element, texts: Texts, pool: str) -> SourceQuestion:
         steps=answers.steps,
         points=points,
         skills=_skills(question, texts),
-        name="" if name == title else name,
+        name="" if name in (title, " ".join(plain_words(title).split())) else name,
         is_exact=answers.is_exact,
         hints=_hints(question, texts),
         explanation=_explanation(question, texts),

@@ -3,11 +3,11 @@
 import base64
 import re
 from collections.abc import Mapping
-from html import unescape
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from app.content.compile.text import normalise_path
+from app.content.interchange.markdown_words import plain_words
 from app.content.interchange.moodle_cloze import escaped_answer
 from app.content.interchange.moodle_numbers import centre_and_tolerance, percentage
 from app.content.interchange.moodle_text import PICTURE
@@ -17,18 +17,12 @@ TYPES = {
     "single": "multichoice", "multiple": "multichoice", "true_false": "truefalse", "text": "shortanswer",
     "number": "numerical", "matching": "matching", "ordering": "ordering", "gaps": "cloze", "free": "essay",
 }  # fmt: skip
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
 _GAP = re.compile(rf"\((\d+)\) {GAP}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def xml_text(text: str) -> str:
     return escape(_FORBIDDEN.sub("", text).replace("\r", "\n"))
-
-
-def plain_words(markdown: str) -> str:
-    """A phrase without its escapes, for a place where Moodle shows plain words."""
-    return unescape(_ESCAPED.sub(r"\1", markdown))
 
 
 class QuestionWriter:

@@ -11,6 +11,7 @@ from app.content.interchange.moodle_text import Texts
 from app.content.interchange.report import FileUnreadable, Imported, RefusedQuestion, TakenQuestion
 from app.content.interchange.xml_tree import Element, parse
 
+MAXIMUM_QUESTIONS = 5_000
 _PATH_MARK = re.compile(r"(?<!/)/(?!/)")
 
 
@@ -26,6 +27,8 @@ def read(content: bytes) -> Imported:
             "Tệp này không phải tệp câu hỏi của Moodle. Trong Moodle chọn Ngân hàng câu hỏi, Xuất, Moodle XML.",
             root.line,
         )
+    if len(root.children) > MAXIMUM_QUESTIONS:
+        raise FileUnreadable("Tệp có hơn 5.000 câu hỏi. Xuất từng nhóm câu hỏi thành các tệp nhỏ hơn.")
     shelf = PictureShelf()
     taken_keys: set[str] = set()
     entries: list[TakenQuestion | RefusedQuestion] = []
