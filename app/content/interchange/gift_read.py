@@ -20,8 +20,8 @@ DESCRIPTION = (
     "Đây là lời dẫn không có câu trả lời; ở đây không có loại này. Chép vào bài học, hoặc thêm { } và câu trả lời."
 )
 UNTITLED = "Trả lời câu hỏi sau"
-_ID = re.compile(r"\[id:((?:\\\]|[^\]])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
+_ID = re.compile(r"\[id:((?:\\\]|[^\[\]\n]){1,200})\]")
+_TAG = re.compile(r"\[tag:((?:\\\]|[^\[\]\n]){1,200})\]")
 _PATH = re.compile(r"(?<!/)/(?!/)")
 _DEFAULT_POOL = re.compile(r"(top|\$[a-z]+\$|default|mặc định)($| for | cho )", re.IGNORECASE)
 

@@ -18,14 +18,11 @@ _OPENING = "([\"'“‘«"
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
 _SHOWN = str.maketrans(_HIDDEN + _NEW_LINE, CONTROLS + "\n")
 _HIDE = dict(zip("\\n" + CONTROLS, "\\" + _NEW_LINE + _HIDDEN, strict=True))
-_AT_END = re.compile(r"[ \t]*\n\s*$")
-_AT_START = re.compile(r"^\s*\n\s*")
-"""Lines that end at a brace end there for the sake of the file."""
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 _STARTS_BLOCK = re.compile(r"(?:[-*+•●▪◦·–—]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|>|\||`{3}|~{3}|\*\*\*+$|---+$|___+$")
 _ESCAPED_START = re.compile(r"(\d{0,9})(?:\\([-+#>.)])|(&#\d{1,7};))")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]*)\)")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\(([^)\n]{0,500})\)")
 _IN_MARKDOWN = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(?:lt|gt|amp|#\d{1,7});")
 
 
@@ -170,7 +167,11 @@ def stem_piece(left: str, right: str) -> Piece:
     """The stem of a question whose answers stood between `left` and `right`."""
     if not right.strip():
         return piece(left)
-    marker = with_blank(_AT_END.sub(" ", left), _AT_START.sub(" ", right), _BLANK)
+    before, after = left.rstrip(), right.lstrip()
+    # A line that ends at a brace ends there for the sake of the file.
+    left = f"{before} " if "\n" in left[len(before) :] else left
+    right = f" {after}" if "\n" in right[: len(right) - len(after)] else right
+    marker = with_blank(left, right, _BLANK)
     source = piece(marker)
     is_plain = source.format in ("plain", "moodle")
     return source if is_plain else Piece(source.text.replace(_BLANK, GAP), source.format)

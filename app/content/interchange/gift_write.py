@@ -12,7 +12,7 @@ _RESERVED = re.compile(rf"[\\{CONTROLS}\n]")
 _MISREAD = re.compile(r"\[|%")
 """How a text begins that would be taken for a format or a weight."""
 _BLANK = re.compile(r"(?<!_)____(?!_)")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\(")
 _DEFAULT_POOL = re.compile(r"(top|default|mặc định)($| for | cho )", re.IGNORECASE)
 
 

@@ -18,8 +18,9 @@ _TICKED_FIRST = re.compile(r"(?:[✓✔☑√]|\*(?!\*)|\[\s?[xX✓✔]\s?\]|\(\
 _EMPTY_FIRST = re.compile(rf"{_EMPTY}\s*")
 _TICKED_LAST = re.compile(r"\s*(?:[✓✔☑√*]|\[\s?[xX✓✔]\s?\]|\(\s?(?:[xX✓✔]|đúng|Đúng|ĐÚNG|Đ)\s?\))[.;]?$")
 _BOLD = re.compile(r"\*\*([^*]{1,500})\*\*$")
-_BETWEEN = re.compile(r"(?:\s{2,}|\t)(?=(?:\*\*|\*)?[B-H][.)]\s)")
+_BETWEEN = re.compile(r"(?<=\S)(?:\t\s*|\s{2,})(?=(?:\*\*|\*)?[B-H][.)]\s)")
 _VARIATION = re.compile("[\ufe0e\ufe0f]")
+_WIDE = re.compile("[ \t]{5,}")
 _EXPLANATION = re.compile(
     r"\W{0,4}(?:Giải thích|Lời giải|Hướng dẫn giải|Vì sao)\s*(?:\*\*)?\s*[:：.]\s*(?:\*\*)?\s*(.*)$", re.IGNORECASE
 )
@@ -46,8 +47,8 @@ class Option:
 
 
 def visible(line: str) -> str:
-    """The line without the selectors that make a ✔ colourful."""
-    return _VARIATION.sub("", line).strip()
+    """The line without the selectors that make a ✔ colourful, and with no more space than tells options apart."""
+    return _WIDE.sub("    ", _VARIATION.sub("", line)).strip()
 
 
 def named_start(line: str) -> tuple[int, str] | None:
