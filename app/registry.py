@@ -10,6 +10,7 @@ from app.access.forms import csrf_field
 from app.api import routes as api
 from app.content import routes as content
 from app.content.cli import courses
+from app.content.quiz_cli import quiz
 from app.devtools.demo_cli import demo
 from app.figures import publication
 from app.figures import routes as figures
@@ -40,7 +41,7 @@ BLUEPRINTS = (
     people.blueprint,
     places.blueprint,
 )
-COMMANDS = (backup, restore, courses, demo, figures_commands, jobs, people_commands, places_commands)
+COMMANDS = (backup, restore, courses, demo, figures_commands, jobs, people_commands, places_commands, quiz)
 JOB_HANDLERS: dict[str, Handler] = {
     nightly.JOB_KIND: nightly.count_nightly,
     publication.JOB_KIND: publication.publish_month,

@@ -10,15 +10,10 @@ from sqlalchemy import select
 from app.content import actions, worker
 from app.content.actions import COMMAND, Published, Publisher
 from app.content.compile import course_file
-from app.content.compile.course import (
-    MEDIA_MARK,
-    CompiledCourse,
-    compile_course,
-    hash_files,
-    normalised_files,
-)
+from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.course_file import with_base
 from app.content.compile.faults import CourseRefused, Fault
+from app.content.compile.normal_form import MEDIA_MARK, hash_files, normalised_files
 from app.content.compile.text import UnreadableText, is_key, suggested_key
 from app.content.folder import FolderRefused, read_folder
 from app.content.models import Course, CourseVersion

@@ -1,16 +1,15 @@
 """A course folder → one compiled course, or every fault in it. Pure: no database, no clock, no files."""
 
-import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.content.compile import ageing, course_file, drill, lesson, practice, quiz_file
 from app.content.compile.ageing import Freshness
-from app.content.compile.course_file import CourseHeader, read_course_file, without_base
+from app.content.compile.course_file import CourseHeader, read_course_file
 from app.content.compile.faults import CourseRefused, Fault, Faults, FileFaults
 from app.content.compile.fields import Fields, read_front_matter
+from app.content.compile.normal_form import ITEM_NAME, hash_files, normalised_files
 from app.content.compile.pictures import Examine, Picture, picture_extension, read_pictures
 from app.content.compile.quiz import Quiz
 from app.content.compile.quiz_rules import check_quizzes
@@ -19,7 +18,6 @@ from app.content.compile.sounds import Sound, read_sounds, sound_extension
 from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
 from app.shared.vietnamese import fold
 
-ITEM_NAME = re.compile(r"(\d{1,3})-([^/]+)\.md")
 ITEM_KEYS = ("kind", "key", "title", "minutes", "skills", *ageing.KNOWN)
 KINDS = ("lesson", "quiz", "practice", "drill")
 KNOWN = {
@@ -32,7 +30,6 @@ MAXIMUM_TEXT = 200 * 1024
 RESERVED_SLUGS = frozenset({"done"})
 """Addresses below a course that are no item."""
 MAXIMUM_ITEMS = 100
-MEDIA_MARK = "media:"
 NO_REFERENCE = Reference()
 
 
@@ -111,33 +108,6 @@ def compile_course(
         content_hash=hash_files(files),
         warnings=tuple(sorted(faults.all)),
     )
-
-
-def normalised_files(folder: Mapping[str, bytes]) -> dict[str, str]:
-    """The folder in normal form: what is stored, exported and hashed.
-
-    Raises:
-        UnreadableText: a text file is not UTF-8.
-    """
-    files: dict[str, str] = {}
-    for path, content in folder.items():
-        name = normalise_path(path)
-        extension = picture_extension(name) or sound_extension(name)
-        if extension:
-            files[name] = f"{MEDIA_MARK}{hashlib.sha256(content).hexdigest()}.{extension}"
-        elif name == course_file.NAME:
-            files[name] = without_base(normalise(content))
-        elif ITEM_NAME.fullmatch(name):
-            files[name] = normalise(content)
-    return files
-
-
-def hash_files(files: Mapping[str, str]) -> str:
-    """SHA-256 over the normalised folder, whatever order its files were read in."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(f"{path}\0{hashlib.sha256(files[path].encode()).hexdigest()}\n".encode())
-    return digest.hexdigest()
 
 
 def _readable_names(folder: Mapping[str, bytes], faults: Faults) -> dict[str, bytes]:

@@ -12,7 +12,6 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
@@ -28,7 +27,7 @@ is sound."""
 Table = dict[str, Any]
 """pictures: Pictures; items: name of an item's file → its address; terms: names of words that are explained."""
 Answer = dict[str, Any]
-"""html; text (what it says without marks); images [[src, alt]…], links [[href, words]…] as written. Or: error."""
+"""html; images [[src, alt]…], links [[href, words]…] as written. Or: error."""
 
 MEMORY_LIMIT = 512 * 1024 * 1024
 SECONDS_PER_FRAGMENT = 3
@@ -49,7 +48,6 @@ INSIDE = re.compile(r"/courses/[a-z0-9-]+/[a-z0-9-]+|#tu-[a-z0-9-]+")
 OUTSIDE = ("https:", "mailto:", "tel:")
 UNUSED_BLOCKS = ("code", "setextheader", "reference")
 UNUSED_INLINE = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
-INLINE_TAGS = frozenset({"a", "abbr", "code", "del", "em", "strong", "sub", "sup"})
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -255,34 +253,7 @@ def render_fragment(source: str, table: Table, *, inline: bool = False) -> Answe
         raise ValueError("unstable under sanitising")
     if inline:
         html = html.removeprefix("<p>").removesuffix("</p>")
-    return {"html": html, "text": plain_text(html), "images": marks.images, "links": marks.links}
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE_TAGS:
-            self.parts.append(" ")
-        if tag == "img":
-            self.parts.append(dict(attrs).get("alt") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE_TAGS:
-            self.parts.append(" ")
-
-
-def plain_text(html: str) -> str:
-    """The words of a page, pictures by their alternative text, single spaces."""
-    words = _Words()
-    words.feed(html)
-    words.close()
-    return " ".join("".join(words.parts).split())
+    return {"html": html, "images": marks.images, "links": marks.links}
 
 
 def answer_to(request: Answer) -> Answer:

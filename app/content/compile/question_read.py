@@ -177,9 +177,9 @@ def _read_inside(inside: str, number: int, faults: FileFaults) -> tuple[bool, fl
 
 def _take_weight(words: str, number: int, faults: FileFaults) -> tuple[float | None, str]:
     match = _WEIGHT.match(words)
-    if match:
-        return _share(match[1], number, faults), match[2].strip()
-    return None, words.removeprefix("\\") if words.startswith("\\[") else words
+    rest = match[2].strip() if match else words
+    plain = rest.removeprefix("\\") if rest.startswith("\\[") else rest
+    return (_share(match[1], number, faults) if match else None), plain
 
 
 def _share(words: str, number: int, faults: FileFaults) -> float:

@@ -9,13 +9,14 @@ from app.content.compile.faults import FileFaults
 from app.content.compile.fields import is_https
 from app.content.compile.fragment import Answer, Pictures, Table, picture_path
 from app.content.compile.pictures import Picture
+from app.content.compile.plain_text import plain_text
 from app.content.compile.sounds import Sound
 from app.content.compile.straighten import straighten
 from app.content.compile.text import nearest
 
 TOO_TANGLED = "Đoạn bắt đầu ở đây rối quá, máy không trình bày được. Bỏ bớt ngoặc, dấu và danh sách lồng nhau."
 Render = Callable[[str, Table, bool], Answer]
-"""(Markdown, what its pictures and links mean, inline) → html, text, images, links; or error.
+"""(Markdown, what its pictures and links mean, inline) → html, images, links; or error.
 
 See `fragment.render_fragment`."""
 _PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
@@ -86,7 +87,7 @@ class Renderer:
         for address, _ in answer["links"]:
             self._check_link(address, list(terms), _line_of(address, source, line), faults)
         self._check_words(source, line, faults, has_words=has_words)
-        return answer
+        return {**answer, "text": plain_text(answer["html"])}
 
     def first_picture(self, source: str) -> dict[str, Any] | None:
         """Address, width, height and alternative text of the first picture in a text, if the folder has it."""

@@ -5,10 +5,10 @@ begins a question. The rest becomes its words; scripts, styles, frames and comme
 `MAXIMUM_DEPTH`: what stands deeper continues the level above. What comes out holds no HTML.
 """
 
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from app.content.compile.text import normalise
+from app.content.interchange.html_blocks import Container, joined_blocks
 from app.content.interchange.html_phrases import Run, paragraph_lines, raised
 from app.content.interchange.html_tables import Table
 from app.content.interchange.html_tokens import Tag, Words, tokens
@@ -52,22 +52,11 @@ def _converted(html: str, *, is_phrase: bool) -> str:
     return normalize("NFC", writer.finished()).strip()
 
 
-@dataclass(eq=False)
-class _Container:
-    """A quote, a list or an item: what its lines begin with."""
-
-    kind: str
-    first: str = ""
-    rest: str = ""
-    number: int | None = None
-    is_begun: bool = False
-
-
 class _Writer:
     def __init__(self, is_phrase: bool) -> None:
         self.is_phrase = is_phrase
-        self.blocks: list[tuple[tuple[_Container, ...], list[str], bool]] = []
-        self.containers: list[_Container] = []
+        self.blocks: list[tuple[tuple[Container, ...], list[str], bool]] = []
+        self.containers: list[Container] = []
         self.skipped: dict[str, int] = {}
         self.runs: list[Run] = []
         self.link = ""
@@ -131,7 +120,7 @@ class _Writer:
             self.table.depth = 1
             self._end_block("table")
         self._paragraph_ends()
-        return _joined(self.blocks)
+        return joined_blocks(self.blocks)
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
@@ -171,12 +160,12 @@ class _Writer:
             self._paragraph_ends()
             first = tag.attributes.get("start", "1")
             number = int(first) if first.isdecimal() and len(first) < 5 else 1
-            self._open(_Container("list", number=number if name == "ol" else None))
+            self._open(Container("list", number=number if name == "ol" else None))
         elif name == "li":
             self._item()
         elif name == "blockquote":
             self._paragraph_ends()
-            self._open(_Container("blockquote", "> ", "> "))
+            self._open(Container("blockquote", "> ", "> "))
         elif name == "table":
             self._paragraph_ends()
             self.table = Table()
@@ -208,13 +197,13 @@ class _Writer:
             inner = next((c for c in reversed(self.containers) if c.kind == "list"), None)
         self._paragraph_ends()
         if inner is None or inner.number is None:
-            self._open(_Container("li", "- ", "  "))
+            self._open(Container("li", "- ", "  "))
         else:
             marker = f"{inner.number}. "
             inner.number += 1
-            self._open(_Container("li", marker, " " * len(marker)))
+            self._open(Container("li", marker, " " * len(marker)))
 
-    def _open(self, container: _Container) -> None:
+    def _open(self, container: Container) -> None:
         deep = sum(c.kind == container.kind for c in self.containers) >= MAXIMUM_DEPTH
         if deep:
             self.skipped[container.kind] = self.skipped.get(container.kind, 0) + 1
@@ -315,19 +304,3 @@ def _code_lines(text: str) -> str:
         " " * (len(line) - len(line.lstrip(" "))) + normalise(line.strip().encode("utf-8", "replace")).replace("\n", "")
         for line in lines
     )
-
-
-def _joined(blocks: list[tuple[tuple[_Container, ...], list[str], bool]]) -> str:
-    """Blocks with a blank line between, items of one list without."""
-    parts: list[str] = []
-    previous: tuple[_Container, ...] = ()
-    was_tight = False
-    for containers, lines, is_tight in blocks:
-        if parts:
-            shared = [c for c, other in zip(containers, previous, strict=False) if c is other]
-            in_list = any(c.kind in ("list", "li") for c in shared)
-            if not (is_tight and was_tight and in_list):
-                parts.append("".join(c.rest for c in shared).rstrip())
-        parts.extend(lines)
-        previous, was_tight = containers, is_tight
-    return "\n".join(parts)

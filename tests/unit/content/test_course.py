@@ -4,9 +4,10 @@ import unicodedata
 
 import pytest
 
-from app.content.compile.course import compile_course, hash_files, normalised_files
+from app.content.compile.course import compile_course
 from app.content.compile.course_file import with_base
 from app.content.compile.faults import CourseRefused
+from app.content.compile.normal_form import hash_files, normalised_files
 from tests.courses.folders import (
     COURSE,
     LESSON,

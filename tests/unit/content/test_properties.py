@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.content.compile.course import hash_files, normalised_files
+from app.content.compile.normal_form import hash_files, normalised_files
 from app.content.compile.text import normalise
 from tests.courses.folders import COURSE, LESSON, QUIZ_HEAD, faults_in, folder_with
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.content.compile.fragment import plain_text, render_fragment
+from app.content.compile.fragment import render_fragment
+from app.content.compile.plain_text import plain_text
 from app.content.interchange import gift
 from app.content.interchange.report import FileUnreadable, RefusedQuestion
 from tests.unit.content.interchange.judge.remake import FILES, round_trip, sha256
