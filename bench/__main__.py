@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.counting_share import measure_counting_share
+from bench.courses import measure_courses, measure_grading
 from bench.first_visit import measure_first_visit
 from bench.footprint import measure_install, measure_memory
 from bench.machine import facts
@@ -34,6 +35,9 @@ def main() -> int:
         with sqlite_place(Path(name) / "sqlite") as place:
             rows += [*_first_visit(place), *_speeds(place, SQLITE_FLOOR)]
             rows.append(_say("memory", lambda: measure_memory(place)))
+            rows += _say("courses", lambda: measure_courses(place, Path(name) / "courses"))
+            with place.opened():
+                rows.append(_say("grading", measure_grading))
         if postgresql:
             with postgresql_place(postgresql, Path(name) / "postgresql") as place:
                 rows += _speeds(place, POSTGRESQL_FLOOR)

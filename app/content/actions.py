@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, text
 
 from app.content.catalogue import forget_after_commit
-from app.content.compile.course import CompiledCourse, CompiledItem
+from app.content.compile.course import CompiledCourse
+from app.content.compile.item import CompiledItem
 from app.content.models import Course, CourseItem, CourseSlug, CourseVersion, QuestionType
 from app.content.publish_rules import (
     questions_of,

@@ -1,5 +1,7 @@
 """`flask courses …`: check, publish, list and export course folders, also packed as .zip."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +22,8 @@ from app.shared.errors import Refusal
 
 courses = AppGroup("courses", help="Course folders: check them, publish them, get them back.")
 FOLDER = click.Path(path_type=Path)
+WORTH_A_BAR = 10
+"""Courses at once."""
 
 
 def show_faults(folder: Path, faults: tuple[Fault, ...]) -> None:
@@ -42,7 +46,7 @@ def fail_for_want_of(slug: str) -> NoReturn:
 def check(folders: tuple[Path, ...]) -> None:
     """Print every fault of the folders (or .zip files of them) as FILE:LINE: reason. Needs no database."""
     refused = 0
-    for folder in folders:
+    for folder in _with_progress(folders):
         try:
             compiled = publishing.check_folder(folder)
         except CourseRefused as error:
@@ -53,6 +57,15 @@ def check(folders: tuple[Path, ...]) -> None:
             click.echo(f"{folder}: {_described(compiled)}")
     if refused:
         fail(gettext("%(count)s khóa học có lỗi cần sửa.", count=refused))
+
+
+def _with_progress(folders: tuple[Path, ...]) -> Iterator[Path]:
+    """The folders one after the other; many of them with a bar on stderr."""
+    if len(folders) < WORTH_A_BAR:
+        yield from folders
+        return
+    with click.progressbar(folders, label=gettext("Khóa học"), file=sys.stderr) as bar:
+        yield from bar
 
 
 def _described(compiled: CompiledCourse) -> str:
@@ -73,7 +86,7 @@ def publish(folders: tuple[Path, ...], replace: bool, shipped: bool) -> None:
         raise click.UsageError("--shipped never replaces: name the DIR that shall.")
     if shipped:
         folders = tuple(publishing.list_shipped_folders())
-    refused = sum(not _publish_one(folder, replaces=replace, is_shipped=shipped) for folder in folders)
+    refused = sum(not _publish_one(folder, replaces=replace, is_shipped=shipped) for folder in _with_progress(folders))
     if refused:
         fail(gettext("%(count)s khóa học chưa xuất bản được.", count=refused))
 

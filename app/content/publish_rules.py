@@ -6,8 +6,9 @@ from flask_babel import gettext
 from sqlalchemy import func, select
 
 from app.content.compile import course_file
-from app.content.compile.course import CompiledCourse, CompiledItem
+from app.content.compile.course import CompiledCourse
 from app.content.compile.faults import CourseRefused, Fault, Faults
+from app.content.compile.item import CompiledItem
 from app.content.models import Course, CourseItem, CourseSlug, CourseVersion, QuestionType
 from app.extensions import db
 from app.shared.errors import Refusal
@@ -85,9 +86,12 @@ def _check_kinds(course: Course, compiled: CompiledCourse, faults: Faults) -> No
 
 def _check_types(course: Course, compiled: CompiledCourse, faults: Faults) -> None:
     stored = select(QuestionType.item_key, QuestionType.question_key, QuestionType.type)
-    types = {(i, q): t for i, q, t in db.session.execute(stored.where(QuestionType.course_id == course.id))}
+    rows = db.session.execute(stored.where(QuestionType.course_id == course.id)).all()
+    types = {(item_key, key): kind for item_key, key, kind in rows}
+    anywhere = {key: kind for _, key, kind in rows}
     for item, key, kind in questions_of(compiled):
-        before = types.get((item.key, key), kind)
+        # A question that moved to another item is the same question still.
+        before = types.get((item.key, key), anywhere.get(key, kind))
         if before != kind:
             line = _line_of(rf"\bkey\s*:\s*{re.escape(key)}(?![a-z0-9-])", compiled.files[item.file])
             reason = gettext(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -13,10 +14,12 @@ from app.content.compile import course_file
 from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.course_file import with_base
 from app.content.compile.faults import CourseRefused, Fault
+from app.content.compile.item import NOTHING_KNOWN, CompiledItem, KnownItems
 from app.content.compile.normal_form import MEDIA_MARK, hash_files, normalised_files
+from app.content.compile.quiz import Quiz
 from app.content.compile.text import UnreadableText, is_key, suggested_key
 from app.content.folder import FolderRefused, read_folder
-from app.content.models import Course, CourseVersion
+from app.content.models import Course, CourseItem, CourseVersion
 from app.content.photos import examine, normal_folder
 from app.content.reference import reference
 from app.content.zip_folder import MAXIMUM_PACKED, read_zip
@@ -79,8 +82,8 @@ def _unpacked(packed: bytes, name: str) -> Source:
     return Source(folder.name or name, normal_folder(folder.files))
 
 
-def check_source(source: Source) -> CompiledCourse:
-    """Compile as publishing would.
+def check_source(source: Source, known: KnownItems = NOTHING_KNOWN) -> CompiledCourse:
+    """Compile as publishing would; what is `known` is not rendered again.
 
     Raises:
         CourseRefused: with every fault.
@@ -89,7 +92,7 @@ def check_source(source: Source) -> CompiledCourse:
         name = suggested_key(source.slug)
         reason = gettext("Tên thư mục thành địa chỉ trang, chỉ dùng a-z, số, gạch nối. Đổi thành: %(name)s", name=name)
         raise CourseRefused([Fault(course_file.NAME, 1, reason)])
-    return compile_course(source.files, source.slug, worker.render, examine, reference())
+    return compile_course(source.files, source.slug, worker.render, examine, reference(), known)
 
 
 def publish_source(
@@ -105,7 +108,8 @@ def publish_source(
     known = find_published(source.files, source.slug, was_current_once=only_once)
     if known is not None:
         return known
-    return actions.publish_course(compiled=check_source(source), slug=source.slug, replaces=replaces, by=by)
+    compiled = check_source(source, published_items(source.slug))
+    return actions.publish_course(compiled=compiled, slug=source.slug, replaces=replaces, by=by)
 
 
 def check_folder(path: Path) -> CompiledCourse:
@@ -136,6 +140,33 @@ def find_published(files: Mapping[str, bytes], slug: str, *, was_current_once: b
     )
     row = found.first()
     return Published(*row, outcome="unchanged") if row else None
+
+
+def published_items(slug: str) -> KnownItems:
+    """The items of the course's current version, by what each was compiled from."""
+    rows = reader().execute(
+        select(CourseItem.__table__)
+        .join(Course, Course.current_version_id == CourseItem.version_id)
+        .where(Course.slug == slug, CourseItem.source_hash.is_not(None))
+    )
+    return {row.source_hash: _compiled_item(row) for row in rows}
+
+
+def _compiled_item(row: Any) -> CompiledItem:
+    return CompiledItem(
+        position=row.position,
+        file="",
+        kind=row.kind,
+        key=row.key,
+        slug=row.slug,
+        title=row.title,
+        minutes=row.minutes,
+        body=row.body.decode(),
+        search_text=row.search_text,
+        quiz=Quiz.from_json(row.quiz) if row.quiz else None,
+        data=row.data or {},
+        source_hash=row.source_hash,
+    )
 
 
 def list_shipped_folders() -> list[Path]:

@@ -160,7 +160,8 @@ class ReviewPage:
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
     number: int
-    stem_html: str
+    words: str
+    """Its heading."""
     is_right: bool
     is_waiting: bool
     href: str

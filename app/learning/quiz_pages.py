@@ -273,7 +273,7 @@ def _answered_question(opened: OpenAttempt, number: int) -> AnsweredQuestion:
     given = opened.given.get(question.key)
     return AnsweredQuestion(
         number=number,
-        stem_html=question.stem_html,
+        words=question.stem_text,
         is_right=given is not None and given.mark.is_right,
         is_waiting=given is not None and given.mark.is_waiting,
         href=question_href(opened.course, opened.item, opened.attempt.id, number),

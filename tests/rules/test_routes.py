@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.content.compile.course import RESERVED_SLUGS
+from app.content.compile.item import RESERVED_SLUGS
 from app.shared.endpoints import UndeclaredEndpoint, refuse_undeclared_endpoints
 from app.shared.transaction import CommitOnRead, commits, refuse_committing_reads
 from tests.rules.endpoints import list_endpoints

@@ -1,57 +1,23 @@
 """A course folder → one compiled course, or every fault in it. Pure: no database, no clock, no files."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from app.content.compile import ageing, course_file, drill, lesson, practice, quiz_file
-from app.content.compile.ageing import Freshness
+from app.content.compile import course_file
 from app.content.compile.course_file import CourseHeader, read_course_file
-from app.content.compile.faults import CourseRefused, Fault, Faults, FileFaults
-from app.content.compile.fields import Fields, read_front_matter
+from app.content.compile.faults import CourseRefused, Fault, Faults
+from app.content.compile.fields import Fields
+from app.content.compile.item import NOTHING_KNOWN, CompiledItem, KnownItems, Sources, read_item, slug_of_file
 from app.content.compile.normal_form import ITEM_NAME, hash_files, normalised_files
 from app.content.compile.pictures import Examine, Picture, picture_extension, read_pictures
-from app.content.compile.quiz import Quiz
 from app.content.compile.quiz_rules import check_quizzes
 from app.content.compile.render import Reference, Render, Renderer
 from app.content.compile.sounds import Sound, read_sounds, sound_extension
 from app.content.compile.text import UnreadableText, is_key, nearest, normalise, normalise_path, suggested_key
-from app.shared.vietnamese import fold
 
-ITEM_KEYS = ("kind", "key", "title", "minutes", "skills", *ageing.KNOWN)
-KINDS = ("lesson", "quiz", "practice", "drill")
-KNOWN = {
-    "lesson": lesson.KNOWN,
-    "quiz": tuple(name for name in quiz_file.KNOWN if name not in ITEM_KEYS),
-    "practice": (),
-    "drill": drill.KNOWN,
-}
 MAXIMUM_TEXT = 200 * 1024
-RESERVED_SLUGS = frozenset({"done"})
-"""Addresses below a course that are no item."""
 MAXIMUM_ITEMS = 100
 NO_REFERENCE = Reference()
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledItem:
-    position: int
-    file: str
-    """Name of its file in the folder."""
-    kind: str
-    key: str
-    slug: str
-    title: str
-    minutes: int
-    body: str
-    """Sanitised HTML; empty for a quiz."""
-    search_text: str
-    """Folded title and text, with a space before each word so that search finds beginnings of words."""
-    quiz: Quiz | None
-    data: dict[str, Any] = field(default_factory=dict)
-    """What the kinds need beyond this, as JSON values: practice, drill, words, has_phones, skills, freshness."""
-    source_hash: str = ""
-    """SHA-256 of everything it was compiled from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +34,16 @@ class CompiledCourse:
 
 
 def compile_course(
-    folder: Mapping[str, bytes], slug: str, render: Render, examine: Examine, reference: Reference = NO_REFERENCE
+    folder: Mapping[str, bytes],
+    slug: str,
+    render: Render,
+    examine: Examine,
+    reference: Reference = NO_REFERENCE,
+    known: KnownItems = NOTHING_KNOWN,
 ) -> CompiledCourse:
     """Compile the files of a folder (path → bytes, paths with "/", photos in their normal form).
+
+    Items that stand in `known` with the hash of what they are compiled from are taken from there, not rendered again.
 
     Raises:
         CourseRefused: with every fault that was found.
@@ -85,11 +58,12 @@ def compile_course(
         read_pictures(named, faults, examine),
         sounds,
         reference,
-        {name: f"/courses/{slug}/{_slug_of(name)}" for name in texts if name != course_file.NAME},
+        {name: f"/courses/{slug}/{slug_of_file(name)}" for name in texts if name != course_file.NAME},
         header.terms,
     )
     renderer.check_skills(header.meta["skills"], fields.line_of("skills"), faults.of(course_file.NAME))
-    items = _read_items(texts, renderer, faults)
+    sources = Sources(slug, header, renderer)
+    items = _read_items(texts, renderer, sources, known, faults)
     items = _with_pass_marks(header, fields, items, faults)
     _check_course(header, fields, items, faults)
     check_quizzes(items, texts, faults)
@@ -164,7 +138,9 @@ def _read_header(texts: Mapping[str, str], slug: str, faults: Faults) -> tuple[C
     return read_course_file(texts[course_file.NAME], slug, file_faults)
 
 
-def _read_items(texts: Mapping[str, str], renderer: Renderer, faults: Faults) -> list[CompiledItem]:
+def _read_items(
+    texts: Mapping[str, str], renderer: Renderer, sources: Sources, known: KnownItems, faults: Faults
+) -> list[CompiledItem]:
     names = [name for name in texts if name != course_file.NAME]
     names.sort(key=lambda name: (int(name.split("-")[0]), name))
     if not names and not faults.serious:
@@ -173,67 +149,18 @@ def _read_items(texts: Mapping[str, str], renderer: Renderer, faults: Faults) ->
         reason = f"Khóa học có {len(names)} mục, nhiều nhất {MAXIMUM_ITEMS}. Chia thành nhiều khóa."
         faults.add(course_file.NAME, 1, reason)
         return []
-    items = [_read_item(name, position, texts[name], renderer, faults) for position, name in enumerate(names, 1)]
+    items = []
+    for position, name in enumerate(names, 1):
+        source_hash = sources.hash_of(texts[name])
+        item = known.get(source_hash)
+        if item is None:
+            item = replace(read_item(name, position, texts[name], renderer, faults), source_hash=source_hash)
+        else:
+            sources.note_use(texts[name])
+        items.append(replace(item, file=name, position=position, slug=slug_of_file(name)))
     for attribute, word in (("key", "Khóa"), ("slug", "Tên địa chỉ")):
         _refuse_repeated(names, [getattr(item, attribute) for item in items], word, faults)
     return items
-
-
-def _slug_of(name: str) -> str:
-    return name.partition("-")[2].removesuffix(".md")
-
-
-def _read_item(name: str, position: int, text: str, renderer: Renderer, faults: Faults) -> CompiledItem:
-    file_faults = faults.of(name)
-    slug = _slug_of(name)
-    if not is_key(slug):
-        better = f"{name.partition('-')[0]}-{suggested_key(slug)}.md"
-        file_faults.add(1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
-    elif slug in RESERVED_SLUGS:
-        better = f"{name.partition('-')[0]}-bai-{slug}.md"
-        file_faults.add(1, f"Tên “{slug}” là địa chỉ của trang khác. Đổi tên tệp, ví dụ: {better}")
-    fields, body, first_line = read_front_matter(text, file_faults)
-    if not fields.mapping and file_faults.serious:
-        return CompiledItem(position, name, "lesson", slug, slug, "", 1, "", "", None)
-    kind = fields.choice("kind", KINDS)
-    fields.refuse_unknown(ITEM_KEYS + KNOWN[kind])
-    key = fields.key(paste=suggested_key(slug))
-    title = fields.text("title", paste="Tên bài")
-    minutes = fields.whole("minutes", least=1, most=600, default=6, is_needed=True)
-    skills = fields.texts("skills")
-    renderer.check_skills(skills, fields.line_of("skills"), file_faults)
-    freshness = ageing.read_freshness(fields)
-    content = _read_content(kind, fields, title, body, first_line, renderer, file_faults)
-    data = {**content.data, **_aside(skills, freshness)}
-    search_text = f" {fold(title)} {fold(content.text)}"
-    return CompiledItem(position, name, kind, key, slug, title, minutes, content.html, search_text, content.quiz, data)
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    html: str = ""
-    text: str = ""
-    quiz: Quiz | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-def _read_content(
-    kind: str, fields: Fields, title: str, body: str, first_line: int, renderer: Renderer, faults: FileFaults
-) -> _Content:
-    if kind == "quiz":
-        return _Content(quiz=quiz_file.read_quiz(fields, body, first_line, renderer, faults))
-    if kind == "practice":
-        acts, text = practice.read_practice(body, first_line, renderer, faults)
-        return _Content(text=text, data={"practice": acts.to_json()})
-    if kind == "drill":
-        chat, text = drill.read_drill(fields, body, first_line, renderer, faults)
-        return _Content(text=text, data={"drill": chat.to_json()})
-    read = lesson.read_lesson(fields, title, body, first_line, renderer, faults)
-    return _Content(read.html, read.text, data={"words": list(read.words), "has_phones": read.has_phones})
-
-
-def _aside(skills: list[str], freshness: Freshness | None) -> dict[str, Any]:
-    return {"skills": skills, "freshness": asdict(freshness) if freshness else None}
 
 
 def _refuse_repeated(names: list[str], values: list[str], word: str, faults: Faults) -> None:
