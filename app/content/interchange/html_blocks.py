@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.content.compile.text import normalise
+
 
 @dataclass(eq=False)
 class Container:
@@ -28,3 +30,12 @@ def joined_blocks(blocks: list[tuple[tuple[Container, ...], list[str], bool]]) -
         parts.extend(lines)
         previous, was_tight = containers, is_tight
     return "\n".join(parts)
+
+
+def code_lines(text: str) -> str:
+    """Code as it stands, each line without what cannot be seen."""
+    lines = text.replace("\r\n", "\n").expandtabs(4).split("\n")
+    return "\n".join(
+        " " * (len(line) - len(line.lstrip(" "))) + normalise(line.strip().encode("utf-8", "replace")).replace("\n", "")
+        for line in lines
+    )

@@ -7,8 +7,7 @@ begins a question. The rest becomes its words; scripts, styles, frames and comme
 
 from unicodedata import normalize
 
-from app.content.compile.text import normalise
-from app.content.interchange.html_blocks import Container, joined_blocks
+from app.content.interchange.html_blocks import Container, code_lines, joined_blocks
 from app.content.interchange.html_phrases import Run, paragraph_lines, raised
 from app.content.interchange.html_tables import Table
 from app.content.interchange.html_tokens import Tag, Words, tokens
@@ -237,7 +236,7 @@ class _Writer:
     def _pre_ends(self) -> None:
         if self.pre is None:
             return
-        text = _code_lines("".join(self.pre)).strip("\n")
+        text = code_lines("".join(self.pre)).strip("\n")
         self.pre = None
         if not text.strip():
             return
@@ -295,12 +294,3 @@ def _style_of(name: str) -> str:
     if name in _CODE:
         return "code"
     return name if name in ("sup", "sub") else ""
-
-
-def _code_lines(text: str) -> str:
-    """Code as it stands, each line without what cannot be seen."""
-    lines = text.replace("\r\n", "\n").expandtabs(4).split("\n")
-    return "\n".join(
-        " " * (len(line) - len(line.lstrip(" "))) + normalise(line.strip().encode("utf-8", "replace")).replace("\n", "")
-        for line in lines
-    )
