@@ -1,0 +1,202 @@
+"""What attempts say about the questions: how many can do one, whom it tells apart, what is chosen. Pure.
+
+The figures are those of classical test theory; docs/item-analysis.md explains each. No database, no clock.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.progress.item_tally import (
+    FEWEST_ALIKE,
+    FULL,
+    TYPED_TYPES,
+    GivenAnswer,
+    Response,
+    Tally,
+    median_of,
+)
+
+HARD_BELOW = 0.30
+"""Below this share of the points a question is as good as out of reach: four options give 25 % to whoever guesses."""
+EASY_ABOVE = 0.95
+"""Above it, nearly everybody has all points: the question tells nobody apart, and may give its answer away."""
+REVERSED_BELOW = 0.0
+"""Those who are better in the rest do worse here: mostly a wrong key, a double negative, or two right answers."""
+FEWEST_FOR_FLAG = 20
+"""First attempts below which nothing is flagged: of 20 people one alone moves the facility by 5 points."""
+LONGEST_THOUGHT = timedelta(minutes=30)
+"""A longer pause before an answer was something else than thinking."""
+MOST_SHOWN = 5
+
+
+class Flag(StrEnum):
+    """What a trainer should look at, most urgent first."""
+
+    REVERSED = "reversed"
+    NOBODY = "nobody"
+    EVERYBODY = "everybody"
+
+
+@dataclass(slots=True)
+class GivenAttempt:
+    """One finished attempt."""
+
+    person: Hashable
+    version: int
+    is_first: bool
+    """The person's first finished attempt at this quiz."""
+    started_at: datetime
+    drawn: Mapping[str, float]
+    """Question key → its points."""
+    answers: Mapping[str, GivenAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """How often something was answered, most frequent first."""
+
+    counts: list[tuple[Response, int]] = field(default_factory=list)
+    others: int = 0
+    """Answers that are not shown: too few people gave each, or beyond the most frequent ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What is known of one question, over all versions or in one."""
+
+    drawn: int = 0
+    answered: int = 0
+    first_attempts: int = 0
+    """Those over which facility and discrimination are taken."""
+    facility: float | None = None
+    discrimination: float | None = None
+    chosen: Mapping[str, int] = field(default_factory=dict)
+    """Option key → times chosen, over `answered`."""
+    wrong: Responses = field(default_factory=Responses)
+    median_seconds: int | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Too few first attempts to say anything."""
+        return self.first_attempts < FEWEST_FOR_FLAG
+
+    @property
+    def flags(self) -> list[Flag]:
+        return flags_of(self.first_attempts, self.facility, self.discrimination)
+
+
+def flags_of(first_attempts: int, facility: float | None, discrimination: float | None) -> list[Flag]:
+    """Nothing under `FEWEST_FOR_FLAG` first attempts; a value that lies on a threshold is not flagged."""
+    if first_attempts < FEWEST_FOR_FLAG:
+        return []
+    found = []
+    if discrimination is not None and discrimination < REVERSED_BELOW:
+        found.append(Flag.REVERSED)
+    if facility is not None and facility < HARD_BELOW:
+        found.append(Flag.NOBODY)
+    if facility is not None and facility > EASY_ABOVE:
+        found.append(Flag.EVERYBODY)
+    return found
+
+
+@dataclass(slots=True)
+class Analysis:
+    """All questions of a course, by version. Fed with one attempt after the other, and keeps none."""
+
+    types: Mapping[str, str]
+    """Question key → its type, which never changes."""
+    tallies: dict[str, dict[int, Tally]] = field(default_factory=dict)
+    """Question key → version number → its sums."""
+    attempts: int = 0
+
+    def add_attempt(self, attempt: GivenAttempt) -> None:
+        self.attempts += 1
+        tallies = {key: self._tally(key, attempt.version) for key in attempt.drawn}
+        for tally in tallies.values():
+            tally.drawn += 1
+        self._note_answers(attempt, tallies)
+        if attempt.is_first:
+            _note_shares(attempt, tallies)
+
+    def _tally(self, key: str, version: int) -> Tally:
+        of_question = self.tallies.setdefault(key, {})
+        if version not in of_question:
+            of_question[version] = Tally()
+        return of_question[version]
+
+    def _note_answers(self, attempt: GivenAttempt, tallies: Mapping[str, Tally]) -> None:
+        """Counts and times, in the order in which the answers were given."""
+        before = attempt.started_at
+        for key, answer in sorted(attempt.answers.items(), key=lambda pair: pair[1].given_at):
+            tally = tallies.get(key)
+            if tally is None or not answer.response:
+                continue
+            pause = answer.given_at - before
+            before = answer.given_at
+            tally.answered += 1
+            if timedelta(0) <= pause <= LONGEST_THOUGHT:
+                tally.seconds[round(pause.total_seconds())] += 1
+            tally.note_response(self.types.get(key, ""), answer, attempt.person)
+
+    def question(self, key: str) -> Statistics:
+        """Over all versions."""
+        whole = Tally()
+        for tally in self.tallies.get(key, {}).values():
+            whole.add(tally)
+        return statistics_of(whole, self.types.get(key, ""))
+
+    def by_version(self, key: str) -> dict[int, Statistics]:
+        """Version number → the question there, newest first."""
+        found = sorted(self.tallies.get(key, {}).items(), reverse=True)
+        return {number: statistics_of(tally, self.types.get(key, "")) for number, tally in found}
+
+
+def analyse(attempts: Iterable[GivenAttempt], types: Mapping[str, str]) -> Analysis:
+    """Everything that these attempts say about the questions with these types."""
+    analysis = Analysis(types)
+    for attempt in attempts:
+        analysis.add_attempt(attempt)
+    return analysis
+
+
+def _note_shares(attempt: GivenAttempt, tallies: Mapping[str, Tally]) -> None:
+    """The share that each question gave, beside the share of the rest; what is not marked yet is not known."""
+    earned = dict.fromkeys(attempt.drawn, 0.0)
+    for key, answer in attempt.answers.items():
+        if answer.score is None:
+            earned.pop(key, None)
+        elif key in earned:
+            earned[key] = answer.score
+    score = sum(earned.values())
+    maximum = sum(attempt.drawn[key] for key in earned)
+    for key, points in earned.items():
+        of_question = attempt.drawn[key] or 1.0
+        rest = maximum - of_question
+        share = max(0.0, min(1.0, points / of_question))
+        tallies[key].pairs.add(share, (score - points) / rest if rest > FULL else None)
+
+
+def statistics_of(tally: Tally, kind: str) -> Statistics:
+    """The figures of a question of this type."""
+    return Statistics(
+        drawn=tally.drawn,
+        answered=tally.answered,
+        first_attempts=tally.pairs.count,
+        facility=tally.pairs.mean(),
+        discrimination=tally.pairs.correlation(),
+        chosen=dict(tally.chosen),
+        wrong=_wrong_responses(tally, is_typed=kind in TYPED_TYPES),
+        median_seconds=median_of(tally.seconds),
+    )
+
+
+def _wrong_responses(tally: Tally, *, is_typed: bool) -> Responses:
+    """The most frequent ones; of typed words only what several people wrote."""
+    shown = [
+        (response, count)
+        for response, count in sorted(tally.wrong.items(), key=lambda pair: (-pair[1], pair[0]))
+        if not is_typed or len(tally.wrong_by[response]) >= FEWEST_ALIKE
+    ][:MOST_SHOWN]
+    return Responses(shown, tally.wrong.total() + tally.wrong_others - sum(count for _, count in shown))
