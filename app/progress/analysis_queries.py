@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Select, String, cast, func, select, type_coerce, union
+from sqlalchemy import ColumnElement, Float, Select, String, cast, extract, func, select, type_coerce
 
 from app.content.models import CourseVersion
 from app.content.queries import Version, get_version
@@ -20,14 +19,12 @@ from app.extensions import db
 from app.people.models import Person
 from app.progress.item_analysis import Analysis, GivenAttempt, analyse
 from app.progress.item_tally import GivenAnswer, Response
-from app.progress.models import Answer, AnswerMark, Attempt, CountedCompletion, HintUse, Visit
+from app.progress.models import Answer, AnswerMark, Attempt, HintUse
 from app.shared.database import reader
 
 _person = Person.__table__
-_visit = Visit.__table__
 _attempt = Attempt.__table__
 _answer = Answer.__table__
-_counted = CountedCompletion.__table__
 ROWS_AT_A_TIME = 5_000
 KEPT_RESPONSES = 10_000
 PerAnswer = Mapping[tuple[Any, str], float]
@@ -39,25 +36,6 @@ class VersionLine:
     id: UUID
     number: int
     published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ItemUse:
-    """Distinct people at one item, guests and registered alike."""
-
-    done: int = 0
-    """Who read, did or finished it."""
-    passed: int = 0
-    """Of a quiz: who passed it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CourseUse:
-    """Distinct people in one edition of a course."""
-
-    began: int = 0
-    """Who has done any item."""
-    completed: int = 0
 
 
 def list_versions(course_id: UUID) -> list[VersionLine]:
@@ -77,51 +55,6 @@ def get_analysis(course_id: UUID) -> Analysis:
     return analyse(_read_attempts(course_id, versions, types), types)
 
 
-def count_people_by_item(version: Version) -> dict[str, ItemUse]:
-    """Item key → people in the edition of this version, whichever version of it they had."""
-    visits = (
-        select(_visit.c.item_key, func.count(_person.c.canonical_id.distinct()))
-        .join(_person, _person.c.id == _visit.c.person_id)
-        .where(_visit.c.course_id == version.course_id, _visit.c.edition == version.edition)
-        .group_by(_visit.c.item_key)
-    )
-    attempts = (
-        select(
-            _attempt.c.item_key,
-            func.count(_person.c.canonical_id.distinct()),
-            func.count(_person.c.canonical_id.distinct()).filter(_attempt.c.passed),
-        )
-        .join(_person, _person.c.id == _attempt.c.person_id)
-        .where(
-            _attempt.c.course_id == version.course_id,
-            _attempt.c.edition == version.edition,
-            _attempt.c.happened_at.is_not(None),
-        )
-        .group_by(_attempt.c.item_key)
-    )
-    found = {key: ItemUse(done) for key, done in reader().execute(visits)}
-    return found | {key: ItemUse(done, passed) for key, done, passed in reader().execute(attempts)}
-
-
-def count_people(version: Version) -> CourseUse:
-    """People who have done anything in the edition of this version, and those who completed it."""
-    began = union(
-        *(
-            select(_person.c.canonical_id)
-            .join(table, table.c.person_id == _person.c.id)
-            .where(table.c.course_id == version.course_id, table.c.edition == version.edition, *conditions)
-            for table, conditions in ((_visit, ()), (_attempt, (_attempt.c.happened_at.is_not(None),)))
-        )
-    ).subquery()
-    completed = (
-        select(func.count(_counted.c.canonical_id.distinct()))
-        .where(_counted.c.course_id == version.course_id, _counted.c.edition == version.edition)
-        .scalar_subquery()
-    )
-    counts = select(select(func.count()).select_from(began).scalar_subquery(), completed)
-    return CourseUse(*reader().execute(counts).one())
-
-
 def _questions(version: Version) -> Iterator[Any]:
     for item in version.items:
         if item.quiz:
@@ -135,25 +68,30 @@ def _read_attempts(course_id: UUID, versions: list[Version], types: Mapping[str,
     """
     numbers = {version.id: version.number for version in versions}
     points = {version.id: {q.key: float(q.points) for q in _questions(version)} for version in versions}
-    marks = _read_marks(course_id) if "free" in types.values() else {}
-    hints = _read_hint_costs(course_id, versions)
+    free = {key for key, kind in types.items() if kind == "free"}
+    marks = _read_marks(course_id) if free else {}
+    shares = _read_hint_shares(course_id, versions)
     responses: dict[str, Response] = {}
-    answers = groupby(_stream(_answers_of(course_id)), key=lambda row: row[0])
-    group_id, group = next(answers, (None, iter(())))
-    for row in _stream(_attempts_of(course_id)):
-        while group_id is not None and group_id < row.id:
-            group_id, group = next(answers, (None, iter(())))
-        given = {}
-        if group_id == row.id:
-            for _, key, response, score, maximum, given_at in group:
-                is_free = types.get(key) == "free"
-                earned = marks.get((row.id, key)) if is_free else score
-                most = hints.get((row.id, key), 1.0) if hints else 1.0
-                given[key] = GivenAnswer(_parsed(response, responses), earned, maximum, given_at, most)
-        of_version = points.get(row.version_id, {})
-        drawn = {key: of_version.get(key, 1.0) for key, _ in json.loads(row.drawn)}
-        number = numbers.get(row.version_id, 0)
-        yield GivenAttempt(row.canonical_id, number, row.turn == 1, row.started_at, drawn, given)
+    answers = _stream(_answers_of(course_id))
+    nobody: tuple[Any, ...] = (None,)
+    answer = next(answers, nobody)
+    for attempt_id, version_id, person, started_at, drawn_text, turn in _stream(_attempts_of(course_id)):
+        while answer[0] is not None and answer[0] < attempt_id:
+            answer = next(answers, nobody)
+        given = []
+        while answer[0] == attempt_id:
+            _, key, text, score, maximum, at = answer
+            if key in free:
+                score = marks.get((attempt_id, key))
+            enough = maximum * shares.get((attempt_id, key), 1.0) if shares else maximum
+            response = responses.get(text)
+            if response is None:
+                response = _parse(text, responses)
+            given.append(GivenAnswer(key, response, score, enough, at))
+            answer = next(answers, nobody)
+        of_version = points.get(version_id, {})
+        drawn = {key: of_version.get(key, 1.0) for key, _ in json.loads(drawn_text)}
+        yield GivenAttempt(person, numbers.get(version_id, 0), turn == 1, started_at, drawn, given)
 
 
 def _attempts_of(course_id: UUID) -> Select[Any]:
@@ -164,12 +102,12 @@ def _attempts_of(course_id: UUID) -> Select[Any]:
     )
     return (
         select(
-            _plain(_attempt.c.id).label("id"),
+            _plain(_attempt.c.id),
             _attempt.c.version_id,
-            _plain(_person.c.canonical_id).label("canonical_id"),
-            type_coerce(_attempt.c.started_at, DateTime).label("started_at"),
-            cast(_attempt.c.drawn, String).label("drawn"),
-            turn.label("turn"),
+            _plain(_person.c.canonical_id),
+            _seconds(_attempt.c.started_at),
+            cast(_attempt.c.drawn, String),
+            turn,
         )
         .join(_person, _person.c.id == _attempt.c.person_id)
         .where(_attempt.c.course_id == course_id, _attempt.c.happened_at.is_not(None))
@@ -185,7 +123,7 @@ def _answers_of(course_id: UUID) -> Select[Any]:
             cast(_answer.c.response, String),
             _answer.c.score,
             _answer.c.maximum,
-            type_coerce(_answer.c.given_at, DateTime),
+            _seconds(_answer.c.given_at),
         )
         .join(_attempt, _attempt.c.id == _answer.c.attempt_id)
         .where(_attempt.c.course_id == course_id, _attempt.c.happened_at.is_not(None))
@@ -202,7 +140,7 @@ def _read_marks(course_id: UUID) -> PerAnswer:
     return {(attempt_id, key): score for attempt_id, key, score in _stream(query)}
 
 
-def _read_hint_costs(course_id: UUID, versions: list[Version]) -> PerAnswer:
+def _read_hint_shares(course_id: UUID, versions: list[Version]) -> PerAnswer:
     """What the right answer was still worth where hints that cost something had been opened."""
     costs: dict[str, dict[UUID, float]] = defaultdict(dict)
     for version in versions:
@@ -228,11 +166,16 @@ def _stream(query: Select[Any]) -> Iterator[Any]:
     return iter(db.session.connection().execute(query, execution_options={"yield_per": ROWS_AT_A_TIME}))
 
 
-def _parsed(text: str, known: dict[str, Response]) -> Response:
-    """Most responses are ticks that come again and again."""
-    response = known.get(text)
-    if response is None:
-        if len(known) >= KEPT_RESPONSES:
-            known.clear()
-        response = known[text] = tuple(map(str, json.loads(text)))
+def _parse(text: str, known: dict[str, Response]) -> Response:
+    """Remembered, for most responses are ticks that come again and again."""
+    if len(known) >= KEPT_RESPONSES:
+        known.clear()
+    response = known[text] = tuple(map(str, json.loads(text)))
     return response
+
+
+def _seconds(moment: Any) -> ColumnElement[float]:
+    """Seconds since a moment that is the same for all."""
+    if db.engine.dialect.name == "postgresql":
+        return cast(extract("epoch", moment), Float)
+    return func.julianday(moment) * 86_400.0

@@ -3,10 +3,10 @@
 The figures are those of classical test theory; docs/item-analysis.md explains each. No database, no clock.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from app.progress.item_tally import (
     FEWEST_ALIKE,
@@ -26,9 +26,10 @@ REVERSED_BELOW = 0.0
 """Those who are better in the rest do worse here: mostly a wrong key, a double negative, or two right answers."""
 FEWEST_FOR_FLAG = 20
 """First attempts below which nothing is flagged: of 20 people one alone moves the facility by 5 points."""
-LONGEST_THOUGHT = timedelta(minutes=30)
-"""A longer pause before an answer was something else than thinking."""
+LONGEST_THOUGHT = 30 * 60
+"""Seconds; a longer pause before an answer was something else than thinking."""
 MOST_SHOWN = 5
+_BY_TIME = itemgetter(4)
 
 
 class Flag(StrEnum):
@@ -47,10 +48,11 @@ class GivenAttempt:
     version: int
     is_first: bool
     """The person's first finished attempt at this quiz."""
-    started_at: datetime
+    started_at: float
+    """Seconds since the same moment as in its answers."""
     drawn: Mapping[str, float]
     """Question key → its points."""
-    answers: Mapping[str, GivenAnswer]
+    answers: Sequence[GivenAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,16 @@ class Analysis:
 
     def _note_answers(self, attempt: GivenAttempt, tallies: Mapping[str, Tally]) -> None:
         """Counts and times, in the order in which the answers were given."""
-        before = attempt.started_at
-        for key, answer in sorted(attempt.answers.items(), key=lambda pair: pair[1].given_at):
-            tally = tallies.get(key)
-            if tally is None or not answer.response:
+        before, person, types = attempt.started_at, attempt.person, self.types
+        for answer in sorted(attempt.answers, key=_BY_TIME):
+            tally = tallies.get(answer[0])
+            if tally is None or not answer[1]:
                 continue
-            pause = answer.given_at - before
-            before = answer.given_at
+            pause, before = answer[4] - before, answer[4]
             tally.answered += 1
-            if timedelta(0) <= pause <= LONGEST_THOUGHT:
-                tally.seconds[round(pause.total_seconds())] += 1
-            tally.note_response(self.types.get(key, ""), answer, attempt.person)
+            if 0 <= pause <= LONGEST_THOUGHT:
+                tally.seconds[int(pause + 0.5)] += 1
+            tally.note_response(types.get(answer[0], ""), answer, person)
 
     def question(self, key: str) -> Statistics:
         """Over all versions."""
@@ -163,18 +164,22 @@ def analyse(attempts: Iterable[GivenAttempt], types: Mapping[str, str]) -> Analy
 
 def _note_shares(attempt: GivenAttempt, tallies: Mapping[str, Tally]) -> None:
     """The share that each question gave, beside the share of the rest; what is not marked yet is not known."""
-    earned = dict.fromkeys(attempt.drawn, 0.0)
-    for key, answer in attempt.answers.items():
-        if answer.score is None:
-            earned.pop(key, None)
-        elif key in earned:
-            earned[key] = answer.score
+    drawn = attempt.drawn
+    earned = dict.fromkeys(drawn, 0.0)
+    for key, _, points, _, _ in attempt.answers:
+        if key not in earned:
+            continue
+        if points is None:
+            del earned[key]
+        else:
+            earned[key] = points
     score = sum(earned.values())
-    maximum = sum(attempt.drawn[key] for key in earned)
+    maximum = sum([drawn[key] for key in earned])
     for key, points in earned.items():
-        of_question = attempt.drawn[key] or 1.0
+        of_question = drawn[key] or 1.0
         rest = maximum - of_question
-        share = max(0.0, min(1.0, points / of_question))
+        share = points / of_question
+        share = 0.0 if share < 0.0 else min(share, 1.0)
         tallies[key].pairs.add(share, (score - points) / rest if rest > FULL else None)
 
 

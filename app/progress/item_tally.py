@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from math import sqrt
+from typing import NamedTuple
 
 FEWEST_FOR_DISCRIMINATION = 10
 """First attempts below which a correlation is chance."""
@@ -20,16 +20,19 @@ TYPED_TYPES = frozenset({"text", "number", "gaps"})
 Response = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class GivenAnswer:
+class GivenAnswer(NamedTuple):
+    """A tuple, because a course may have a million of them."""
+
+    key: str
+    """Of the question."""
     response: Response
-    """Empty where the person was erased."""
+    """Empty where nothing was given, or the person was erased."""
     score: float | None
     """None: waits for a trainer, or never will be marked."""
-    maximum: float
-    given_at: datetime
-    most_share: float = 1.0
-    """What the right answer still earned after the hints had been opened."""
+    enough: float
+    """Points from which it is all right; hints may have cost some of the maximum."""
+    at: float
+    """Seconds since some moment."""
 
 
 @dataclass(slots=True)
@@ -98,11 +101,14 @@ class Tally:
 
     def note_response(self, kind: str, answer: GivenAnswer, person: Hashable) -> None:
         if kind in OPTION_TYPES:
-            self.chosen.update(answer.response)
-        elif kind in ARRANGED_TYPES and _is_wrong(answer):
-            self._note_wrong(answer.response, person)
-        elif kind in TYPED_TYPES and _is_wrong(answer):
-            self._note_wrong(tuple(words.casefold() for words in answer.response), person)
+            chosen = self.chosen
+            for key in answer.response:
+                chosen[key] = chosen.get(key, 0) + 1
+        elif answer.score is not None and answer.score < answer.enough - FULL:
+            if kind in TYPED_TYPES:
+                self._note_wrong(tuple(words.casefold() for words in answer.response), person)
+            elif kind in ARRANGED_TYPES:
+                self._note_wrong(answer.response, person)
 
     def _note_wrong(self, response: Response, person: Hashable) -> None:
         if response not in self.wrong and len(self.wrong) >= MOST_KEPT:
@@ -134,7 +140,3 @@ def median_of(counts: Mapping[int, int]) -> int | None:
         if passed >= half:
             return value
     return None
-
-
-def _is_wrong(answer: GivenAnswer) -> bool:
-    return answer.score is not None and answer.score < answer.maximum * answer.most_share - FULL
