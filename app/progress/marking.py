@@ -39,7 +39,7 @@ class AlreadyMarked(Refusal):
 
 
 class OwnAnswer(Refusal):
-    status = 403
+    status = 409
     sentence = "Đây là câu trả lời của chính anh chị. Người khác chấm câu này giúp."
 
 
