@@ -118,7 +118,8 @@ def _bring_up_to_date(attempt_id: UUID) -> None:
     """The result with everything that is marked by now; passed or not as soon as nothing can change it."""
     attempt = writer().execute(select(_attempt).where(_attempt.c.id == attempt_id)).one()
     free = _free_keys(attempt)
-    marks = dict(writer().execute(select(_mark.c.question_key, _mark.c.score).where(_mark.c.attempt_id == attempt_id)))
+    given = select(_mark.c.question_key, _mark.c.score).where(_mark.c.attempt_id == attempt_id)
+    marks = {key: score for key, score in writer().execute(given)}  # noqa: C416 -- a Result is no mapping
     score = waiting = 0.0
     for answer in writer().execute(select(_answer).where(_answer.c.attempt_id == attempt_id)):
         if answer.question_key not in free:
