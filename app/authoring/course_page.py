@@ -12,7 +12,7 @@ from app.content.compile.ageing import Freshness
 from app.content.compile.quiz import Question
 from app.content.queries import CatalogueCourse, CourseHead, Item, Version, get_version
 from app.progress.analysis_queries import list_versions
-from app.progress.item_analysis import Flag, Statistics
+from app.progress.item_analysis import FEWEST_FOR_FLAG, Flag, Statistics
 from app.shared.clock import today
 from app.shared.vietnamese import number
 
@@ -54,12 +54,13 @@ def make_course_page(head: CourseHead) -> CoursePage:
         quizzes=[_quiz_part(item, facts) for item in version.items if item.quiz],
         loudspeaker=version.meta.get("loudspeaker") or "",
         share=version.meta.get("share") or "",
+        thresholds=words.thresholds(),
         taken_at=facts.taken_at,
     )
 
 
 def about(version: Version) -> str:
-    return f"{words.AUDIENCES[version.audience]} · {version_name(version.number)}"
+    return f"{words.AUDIENCES[version.audience]} · {version_name(version.number).lower()}"
 
 
 def version_name(version_number: int) -> str:
@@ -71,20 +72,21 @@ def _question_keys(version: Version) -> list[str]:
 
 
 def _stops(version: Version, facts: CourseFacts) -> list[StopLine]:
-    """The items in order, each with the change against the one before; the largest drop is pointed out."""
+    """The items in order, each with the change against the one before; where most people stop is pointed out."""
     used = [facts.items.get(item.key) for item in version.items]
     done = [use.done if use else 0 for use in used]
-    drops = [0] + [before - after for before, after in pairwise(done)]
-    worst = max(drops, default=0)
+    changes = [0] + [after - before for before, after in pairwise(done)]
+    lost = [0] + [done[index - 1] - max(done[index:]) for index in range(1, len(done))]
+    worst = max(lost, default=0) if facts.use.began >= FEWEST_FOR_FLAG else 0
     return [
         StopLine(
             title=item.title,
             kind=str(words.ITEM_KINDS[item.kind]),
             done=done[index],
             passed=(use.passed if use else 0) if item.quiz else None,
-            lost=drops[index],
-            change=_change(-drops[index]) if index else "",
-            is_worst=worst > 0 and drops[index] == worst,
+            lost=lost[index],
+            change=_change(changes[index]) if index else "",
+            is_worst=worst > 0 and lost[index] == worst,
         )
         for index, (item, use) in enumerate(zip(version.items, used, strict=True))
     ]
@@ -99,11 +101,13 @@ def _finding(facts: CourseFacts, stops: list[StopLine]) -> str:
     """The sentence at the head of the page."""
     if not facts.use.began:
         return gettext("Chưa có ai học khóa này.")
+    if facts.use.began < FEWEST_FOR_FLAG:
+        return gettext("Mới có %(people)s học: chưa nên kết luận.", people=words.people(facts.use.began))
     worst = next((stop for stop in stops if stop.is_worst), None)
     if worst is None:
         return gettext("%(people)s đã học, chưa thấy dừng ở đâu.", people=words.people(facts.use.began))
     lost = words.people(worst.lost)
-    return gettext("Nhiều người dừng nhất trước “%(item)s”: bớt %(people)s.", item=worst.title, people=lost)
+    return gettext("Nhiều người dừng nhất trước “%(item)s”: %(people)s không học tiếp.", item=worst.title, people=lost)
 
 
 def _freshness(version: Version) -> list[FreshnessLine]:

@@ -25,6 +25,9 @@ class WorkshopPage:
     courses: list[CourseLine]
     waiting: int
     """Answers that wait to be marked."""
+    small: int
+    kept_minutes: int
+    """Beyond `small` attempts or people a course is worked out anew after so many minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,9 @@ class StopLine:
     passed: int | None
     """None where there is nothing to pass."""
     lost: int
-    """People of the item before who are not here; negative where there are more."""
+    """People of the item before who did neither this one nor any later one; negative where there are more."""
     change: str
-    """The same as it is shown, against the item before: "−12", "+3", "0"; empty for the first."""
+    """Against the item before: "−12", "+3", "0"; empty for the first."""
     is_worst: bool
 
 
@@ -86,6 +89,7 @@ class CoursePage:
     quizzes: list[QuizPart]
     loudspeaker: str
     share: str
+    thresholds: list[str]
     taken_at: datetime
 
     @property
@@ -143,6 +147,8 @@ class QuestionPage:
     wrong_others: int
     shows_wrong: bool
     is_free: bool
+    thresholds: list[str]
+    """What the figures are, and from where on a question is flagged."""
     taken_at: datetime
 
 

@@ -59,6 +59,7 @@ def make_question_page(head: CourseHead, key: str, asked_version: str) -> Questi
         wrong_others=statistics.wrong.others,
         shows_wrong=question.type in ARRANGED_TYPES | TYPED_TYPES,
         is_free=question.type == "free",
+        thresholds=words.thresholds(),
         taken_at=facts.taken_at,
     )
 

@@ -11,6 +11,7 @@ from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
 from app.authoring import words
 from app.authoring.course_page import make_course_line, make_course_page
+from app.authoring.facts import KEPT_SECONDS, SMALL
 from app.authoring.forms import MarkForm, make_mark_form
 from app.authoring.pages import MarkingPage, MarkPart, WorkshopPage
 from app.authoring.question_page import make_question_page
@@ -30,7 +31,8 @@ blueprint = Blueprint("authoring", __name__, template_folder="templates")
 @requires(Permission.USE_WORKSHOP)
 def show_workshop() -> ResponseReturnValue:
     courses = [make_course_line(course) for course in list_catalogue()]
-    return render_template("authoring/workshop.html", page=WorkshopPage(courses, count_waiting()))
+    page = WorkshopPage(courses, count_waiting(), SMALL, round(KEPT_SECONDS / 60))
+    return render_template("authoring/workshop.html", page=page)
 
 
 @blueprint.get("/workshop/courses/<slug>")

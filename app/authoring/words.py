@@ -3,13 +3,21 @@
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from app.content.compile.quiz import Question
-from app.progress.item_analysis import Flag, Statistics
+from app.progress.item_analysis import (
+    EASY_ABOVE,
+    FEWEST_FOR_FLAG,
+    HARD_BELOW,
+    LONGEST_THOUGHT,
+    Flag,
+    Statistics,
+)
+from app.progress.item_tally import FEWEST_FOR_DISCRIMINATION
 from app.shared.vietnamese import number, percent
 
 AUDIENCES = {
-    "resident": lazy_gettext("cho người dân"),
-    "team": lazy_gettext("cho tổ"),
-    "both": lazy_gettext("cho người dân và tổ"),
+    "resident": lazy_gettext("Cho người dân"),
+    "team": lazy_gettext("Cho tổ"),
+    "both": lazy_gettext("Cho người dân và tổ"),
 }
 ITEM_KINDS = {
     "lesson": lazy_gettext("bài học"),
@@ -47,8 +55,38 @@ def caution(statistics: Statistics) -> str:
     if not statistics.is_small:
         return ""
     if not statistics.first_attempts:
-        return gettext("Chưa có lượt nào.")
+        return gettext("Chưa có lượt nào được chấm.") if statistics.answered else gettext("Chưa có lượt nào.")
     return gettext("Mới có %(count)s lượt: chưa nên kết luận.", count=number(statistics.first_attempts))
+
+
+def thresholds() -> list[str]:
+    """What the figures are, and from where on a question is flagged."""
+    return [
+        gettext(
+            "Làm được: phần điểm trung bình của lần làm đầu tiên của mỗi người ở mỗi bài kiểm tra; câu bỏ trống là 0."
+        ),
+        gettext(
+            "Phân biệt: từ −1 đến 1. Số dương là người giỏi các câu khác cũng làm tốt câu này. "
+            "Cũng chỉ tính lần làm đầu, từ %(count)s lượt trở lên.",
+            count=FEWEST_FOR_DISCRIMINATION,
+        ),
+        gettext(
+            "Thời gian: một nửa số câu trả lời nhanh hơn số này. Không tính lần nghỉ quá %(minutes)s phút.",
+            minutes=LONGEST_THOUGHT // 60,
+        ),
+        gettext(
+            "“Hầu như không ai làm được”: dưới %(share)s số điểm. Chọn bừa một trong bốn phương án đã được %(luck)s.",
+            share=percent(HARD_BELOW),
+            luck=percent(0.25),
+        ),
+        gettext("“Ai cũng làm được”: trên %(share)s số điểm.", share=percent(EASY_ABOVE)),
+        gettext("“Người giỏi lại làm sai”: phân biệt dưới 0."),
+        gettext(
+            "Dưới %(count)s lượt đầu thì không gắn dấu nào: một người đã làm số lệch %(share)s.",
+            count=FEWEST_FOR_FLAG,
+            share=percent(1 / FEWEST_FOR_FLAG),
+        ),
+    ]
 
 
 def share(value: float | None) -> str:
