@@ -1,6 +1,6 @@
 """What the workshop's pages say: names of kinds, flags, and figures in words."""
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext
 
 from app.content.compile.quiz import Question
 from app.progress.item_analysis import (
@@ -111,7 +111,7 @@ def duration(seconds: int | None) -> str:
 
 
 def people(count: int) -> str:
-    return ngettext("%(count)s người", "%(count)s người", count, count=number(count))
+    return gettext("%(count)s người", count=number(count))
 
 
 def points(value: float) -> str:
