@@ -8,6 +8,7 @@ from app.access.actor import ANONYMOUS
 from app.access.declare import can, current_actor
 from app.access.forms import csrf_field
 from app.api import routes as api
+from app.authoring import routes as authoring
 from app.content import routes as content
 from app.content.cli import courses
 from app.content.quiz_cli import quiz
@@ -34,6 +35,7 @@ from app.shared.transaction import refuse_committing_reads
 
 BLUEPRINTS = (
     api.blueprint,
+    authoring.blueprint,
     content.blueprint,
     figures.blueprint,
     learning.blueprint,

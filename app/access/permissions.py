@@ -24,6 +24,8 @@ class Permission(StrEnum):
     """Watch somebody do a practice and say so."""
     USE_STAFF_PAGES = "use_staff_pages"
     """The start page of staff, which says what each may do."""
+    USE_WORKSHOP = "use_workshop"
+    """How courses and their questions do, and marking answers; nothing there says who a learner is."""
     SEE_EXACT_FIGURES = "see_exact_figures"
     MANAGE_TEAMS = "manage_teams"
     ADD_HAMLETS = "add_hamlets"
@@ -66,6 +68,7 @@ PERMISSION_MAP: dict[Permission, tuple[Predicate, ...]] = {
     Permission.READ_TEAM_COURSES: (signed_in_member, any_staff),
     Permission.SIGN_OFF: (signed_in_member, any_staff),
     Permission.USE_STAFF_PAGES: (any_staff,),
+    Permission.USE_WORKSHOP: (staff(Role.TRAINER), staff(Role.OPERATOR)),
     Permission.SEE_EXACT_FIGURES: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.MANAGE_TEAMS: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.ADD_HAMLETS: (staff(Role.OFFICER), staff(Role.OPERATOR)),

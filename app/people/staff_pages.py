@@ -36,6 +36,7 @@ class StaffStartPage:
     may_search_communes: bool
     """Whether a province or everything is in the actor's charge, so that a list is needed."""
     may_give_roles: bool
+    may_use_workshop: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ VIETNAMESE_BY_NATURE = {
     "app/places/": "names and type words of places, as the law prints them",
     "app/content/compile/": "faults in a course folder are told to its author on the command line, in Vietnamese",
     "app/content/interchange/": "what an import changed or refused is told to the author likewise",
+    "app/content/quiz_source/write.py": "words of the course format itself",
     "app/content/reference.py": "names of frameworks",
     "app/learning/grading/numbers.py": "units that people type behind a number",
     "app/devtools/": "names of the demonstration",

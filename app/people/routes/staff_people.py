@@ -52,6 +52,7 @@ def show_staff_start() -> ResponseReturnValue:
         may_search_communes=any(place_id is None for place_id in _places_in_charge(actor))
         or any(place.kind == "province" for place in places),
         may_give_roles=allows(actor, Permission.GRANT_ANY_ROLE),
+        may_use_workshop=allows(actor, Permission.USE_WORKSHOP),
     )
     return render_template("people/staff_start.html", page=page)
 
