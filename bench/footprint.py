@@ -26,7 +26,7 @@ def measure_install() -> list[Row]:
         environment = Path(folder) / "venv"
         begun = time.perf_counter()
         subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-        pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-cache-dir"]
+        pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir"]
         subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")], check=True)
         seconds = time.perf_counter() - begun
         packages = next(environment.glob("lib/python*/site-packages"))

@@ -39,7 +39,7 @@ if [ -e .venv/.installing ] || ! .venv/bin/python -m pip --version >/dev/null 2>
     "$python" -m venv --clear .venv
 fi
 : >.venv/.installing
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$requirements" ||
+.venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes --requirement "$requirements" ||
     {
         rm .venv/.installing
         stop "Installing failed; the lines above say why. Is the network there? Then run the same command again."
