@@ -59,8 +59,10 @@ def item_before(course: LearnerCourse, item: Item) -> Item | None:
 
 
 def next_undone(course: LearnerCourse) -> Item | None:
-    """The first item that is not done; None when all are."""
-    return next((item for item in course.version.items if item.key not in course.evidence.done), None)
+    """The first item that is not done, what makes the completion before the rest; None when all are."""
+    undone = [item for item in course.version.items if item.key not in course.evidence.done]
+    needed = [item for item in undone if item.key in course.version.required_items]
+    return next(iter(needed or undone), None)
 
 
 def number_of(course: LearnerCourse, item: Item) -> int:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext
 
 from app.access.actor import Actor, WayIn
 from app.content.queries import CatalogueCourse, get_version, list_catalogue
@@ -52,8 +53,8 @@ def _standings(canonical_id: UUID, courses: dict[UUID, CatalogueCourse]) -> list
                 CourseStanding(
                     title=found.version.title,
                     href=url_for("learning.show_course", slug=found.slug),
-                    done=sum(item.key in found.evidence.done for item in found.version.items),
-                    total=len(found.version.items),
+                    done=len(found.evidence.done.intersection(found.version.required_items)),
+                    total=len(found.version.required_items),
                     is_complete=found.evidence.is_complete,
                 )
             )
@@ -72,7 +73,7 @@ def _result(attempt: Attempt, slug: str) -> QuizResultLine:
     assert attempt.happened_at is not None  # noqa: S101 -- only finished attempts are listed
     return QuizResultLine(
         title=f"{version.title}: {item.title}",
-        words=words.points_words(percent),
+        words=words.points_words(percent) if attempt.passed is not None else gettext("đang chờ chấm"),
         at=attempt.happened_at,
         href=url_for("learning.show_result", slug=slug, item_slug=item.slug, attempt_id=attempt.id),
     )

@@ -45,6 +45,8 @@ class ItemLine:
     item: Item
     is_done: bool
     is_next: bool
+    is_extra: bool
+    """Whether the course is complete without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class CoursePage:
     next_item: Item | None
     left: str
     done_count: int
+    needed_count: int
+    """Items that make the completion."""
+    needed_done_count: int
     is_locked: bool
     is_complete: bool
     withdrawn_reason: str | None

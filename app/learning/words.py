@@ -22,8 +22,8 @@ def course_line(course: CatalogueCourse, *, is_unfinished: bool) -> str:
 
 
 def left_words(version: Version, done: frozenset[str]) -> str:
-    """còn 2 bài học, 1 bài kiểm tra"""
-    left = Counter(item.kind for item in version.items if item.key not in done)
+    """còn 2 bài học, 1 bài kiểm tra: of what makes the completion."""
+    left = Counter(item.kind for item in version.items if item.key in version.required_items and item.key not in done)
     parts = []
     if left["lesson"]:
         parts.append(gettext("%(n)s bài học", n=left["lesson"]))

@@ -57,12 +57,19 @@ def show_course(slug: str) -> ResponseReturnValue:
         lines=[]
         if is_locked
         else [
-            ItemLine(item, item.key in done, upcoming is not None and item.key == upcoming.key)
+            ItemLine(
+                item,
+                is_done=item.key in done,
+                is_next=upcoming is not None and item.key == upcoming.key,
+                is_extra=item.key not in version.required_items,
+            )
             for item in version.items
         ],
         next_item=upcoming,
         left=words.left_words(version, done),
         done_count=sum(item.key in done for item in version.items),
+        needed_count=len(version.required_items),
+        needed_done_count=len(done.intersection(version.required_items)),
         is_locked=is_locked,
         is_complete=course.evidence.is_complete,
         withdrawn_reason=course.withdrawn_reason,
