@@ -4,6 +4,7 @@ import html5lib
 import pytest
 
 from app.content.compile.fragment import ATTRIBUTES, CLEANER, TAGS, render_fragment
+from app.content.compile.plain_text import plain_text
 from app.content.compile.straighten import straighten
 
 ADDRESS = f"/media/{'a' * 64}.svg"
@@ -75,7 +76,7 @@ class TestPictures:
         assert "src" not in answer["html"]
 
     def test_the_words_of_a_page_hold_what_a_picture_shows(self):
-        assert render_fragment("a ![tả hình](anh/một.svg) b", PICTURES)["text"] == "a tả hình b"
+        assert plain_text(render_fragment("a ![tả hình](anh/một.svg) b", PICTURES)["html"]) == "a tả hình b"
 
     def test_a_photo_is_offered_as_webp_to_phones_that_know_it(self):
         photo = ADDRESS.replace(".svg", ".jpg")
@@ -92,7 +93,8 @@ def test_phrases_are_never_blocks():
 
 
 def test_words_of_blocks_are_parted_and_words_of_phrases_are_not():
-    assert render_fragment("## Mục\nmột**hai**\n\n- ba\n- bốn", PICTURES)["text"] == "Mục mộthai ba bốn"
+    html = render_fragment("## Mục\nmột**hai**\n\n- ba\n- bốn", PICTURES)["html"]
+    assert plain_text(html) == "Mục mộthai ba bốn"
 
 
 def test_mail_addresses_may_be_linked():

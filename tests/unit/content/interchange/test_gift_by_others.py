@@ -30,7 +30,7 @@ def words(text, text_format):
     if text_format == "html":
         said = plain_text(text)
     elif text_format == "markdown":
-        said = render_fragment(text, {})["text"]
+        said = plain_text(render_fragment(text, {})["html"])
     else:
         said = text
     return "".join(re.sub(r"_{3,}", "_", unescape(said)).split())

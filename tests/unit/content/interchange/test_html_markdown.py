@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content.compile.fragment import render_fragment
+from app.content.compile.plain_text import plain_text
 from app.content.interchange.html_markdown import to_markdown, to_phrase
 
 MARKS = st.text(alphabet="ab1 *_`[]()<>&#-+=|~.!:\\/→•–>\"'{}$^đà\n", max_size=60)
@@ -15,7 +16,7 @@ MARKS = st.text(alphabet="ab1 *_`[]()<>&#-+=|~.!:\\/→•–>\"'{}$^đà\n", ma
 
 def shown(markdown: str, *, inline: bool = False) -> str:
     answer = render_fragment(markdown, {}, inline=inline)
-    return str(answer["text"])
+    return plain_text(answer["html"])
 
 
 @pytest.mark.parametrize(
