@@ -8,6 +8,7 @@ from typing import Any
 from app.content.compile.faults import FileFaults
 from app.content.compile.fields import Fields
 from app.content.compile.question_lines import Entry, SortedLines, sort_lines
+from app.content.compile.question_read import TICKS
 from app.content.compile.render import Renderer
 from app.content.compile.scan import Line, scan_lines
 from app.content.compile.text import nearest, suggested_key
@@ -136,7 +137,10 @@ def _sort(block: _Block, faults: FileFaults) -> SortedLines:
     for note in found.notes:
         faults.add(note.lines[0].number, "Lời giải thích viết ngay dưới câu đáp, thụt vào 2 dấu cách: `  > …`")
     for entry in found.entries:
-        is_good = bool((entry.line.box() or ("", ""))[0])
+        inside = (entry.line.box() or ("", ""))[0]
+        is_good = bool(inside)
+        if is_good and inside not in TICKS:
+            faults.add(entry.line.number, f"Trong ô chỉ để trống (không nên) hoặc x (nên làm), không để `{inside}`.")
         if not is_good and not entry.feedback:
             faults.add(entry.line.number, "Câu đáp không nên làm phải có lời giải thích ở dòng dưới: `  > Vì sao…`")
     if found.entries and not any((entry.line.box() or ("", ""))[0] for entry in found.entries):
