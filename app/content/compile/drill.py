@@ -10,14 +10,13 @@ from app.content.compile.fields import Fields
 from app.content.compile.question_lines import Entry, SortedLines, sort_lines
 from app.content.compile.question_read import TICKS
 from app.content.compile.render import Renderer
-from app.content.compile.scan import Line, scan_lines
+from app.content.compile.scan import ARROW, Line, scan_lines
 from app.content.compile.text import nearest, suggested_key
 from app.shared.vietnamese import fold
 
 KNOWN = ("channel", "from")
 CHANNELS = ("zalo", "sms", "call")
 MAXIMUM_MESSAGES = 40
-_TARGET = re.compile(r"^(.*?)\s*(?:-+>|=+>|→|⇒)\s*(\S.*?)\s*$")
 _BOX = re.compile(r"(?:\\?_){3,}")
 
 
@@ -201,8 +200,9 @@ def _words(entry: Entry) -> tuple[str, str]:
     """The reply's words, and the name behind the arrow."""
     first = (entry.line.box() or ("", ""))[1]
     words = " ".join(" ".join([first, *(line.text for line in entry.more)]).split())
-    match = _TARGET.match(words)
-    return (match[1], match[2]) if match else (words, "")
+    arrow = ARROW.search(words)
+    target = words[arrow.end() :].strip() if arrow else ""
+    return (words[: arrow.start()].strip(), target) if arrow and target else (words, "")
 
 
 def _compile(block: _Block, renderer: Renderer, faults: FileFaults, texts: list[str]) -> Message:
