@@ -11,7 +11,7 @@ from app.content.compile.faults import Fault
 from tests.courses.folders import COURSE, LESSON, QUESTION, QUIZ_HEAD, SVG, compile_here
 from tests.sounds import MP3
 
-PAGES = ("course-format.md",)
+PAGES = ("course-format.md", "write-a-course.md")
 FENCED = re.compile(r"^(`{3,})(yaml|markdown)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 ASIDE = re.compile(r"\]\(((?:anh|am-thanh)/[^)\s]+)\)")
 TO_ITEM = re.compile(r"\]\((\d\d-([a-z0-9-]+)\.md)\)")
