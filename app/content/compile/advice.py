@@ -14,10 +14,12 @@ LONGEST_LESSON = 900
 MOST_FOREIGN_WORDS = 5
 """Named in one warning."""
 _DATA = Path(__file__).parent.parent / "data"
-_MARKUP = re.compile(r"https?://\S+|!?\[([^\]]*)\]\([^)]*\)|[*_`>#|]|\{\{[^}]*\}\}|^\s*(?:[-+•]|\d+[.)])\s+|\[[ xX]\]")
+_MARKUP = re.compile(
+    r"https?://\S+|!?\[([^\[\]]*)\]\([^()]*\)|[*_`>#|]|\{\{[^{}]*\}\}|^\s*(?:[-+•]|\d+[.)])\s+|\[[ xX]\]"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\]]*)\]\(#")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(#")
 _SAID_TOO = re.compile(r"\(([^()]{1,40})\)|gọi[^.]{0,40} là ([a-z-]+)", re.IGNORECASE)
 """A word in brackets behind the Vietnamese one, or introduced by it."""
 

@@ -51,11 +51,13 @@ class CourseHeader:
 
 def without_base(text: str) -> str:
     """course.yml without its `base:` line: it names where the folder came from and is no content."""
-    return _BASE_LINE.sub("", text)
+    rest = _BASE_LINE.sub("", text).rstrip("\n")
+    return f"{rest}\n" if rest else ""
 
 
 def with_base(text: str, content_hash: str) -> str:
-    return f"{text.rstrip()}\nbase: {content_hash}\n"
+    """course.yml in its normal form, which stays as it is: without the line again it has the same hash."""
+    return f"{without_base(text)}base: {content_hash}\n"
 
 
 def read_course_file(text: str, slug: str, faults: FileFaults) -> tuple[CourseHeader, Fields]:

@@ -8,15 +8,15 @@ from typing import Any
 from app.content.compile.faults import FileFaults
 from app.content.compile.fields import Fields
 from app.content.compile.question_lines import Entry, SortedLines, sort_lines
+from app.content.compile.question_read import TICKS
 from app.content.compile.render import Renderer
-from app.content.compile.scan import Line, scan_lines
+from app.content.compile.scan import ARROW, Line, scan_lines
 from app.content.compile.text import nearest, suggested_key
 from app.shared.vietnamese import fold
 
 KNOWN = ("channel", "from")
 CHANNELS = ("zalo", "sms", "call")
 MAXIMUM_MESSAGES = 40
-_TARGET = re.compile(r"^(.*?)\s*(?:-+>|=+>|→|⇒)\s*(\S.*?)\s*$")
 _BOX = re.compile(r"(?:\\?_){3,}")
 
 
@@ -136,7 +136,10 @@ def _sort(block: _Block, faults: FileFaults) -> SortedLines:
     for note in found.notes:
         faults.add(note.lines[0].number, "Lời giải thích viết ngay dưới câu đáp, thụt vào 2 dấu cách: `  > …`")
     for entry in found.entries:
-        is_good = bool((entry.line.box() or ("", ""))[0])
+        inside = (entry.line.box() or ("", ""))[0]
+        is_good = bool(inside)
+        if is_good and inside not in TICKS:
+            faults.add(entry.line.number, f"Trong ô chỉ để trống (không nên) hoặc x (nên làm), không để `{inside}`.")
         if not is_good and not entry.feedback:
             faults.add(entry.line.number, "Câu đáp không nên làm phải có lời giải thích ở dòng dưới: `  > Vì sao…`")
     if found.entries and not any((entry.line.box() or ("", ""))[0] for entry in found.entries):
@@ -197,8 +200,9 @@ def _words(entry: Entry) -> tuple[str, str]:
     """The reply's words, and the name behind the arrow."""
     first = (entry.line.box() or ("", ""))[1]
     words = " ".join(" ".join([first, *(line.text for line in entry.more)]).split())
-    match = _TARGET.match(words)
-    return (match[1], match[2]) if match else (words, "")
+    arrow = ARROW.search(words)
+    target = words[arrow.end() :].strip() if arrow else ""
+    return (words[: arrow.start()].strip(), target) if arrow and target else (words, "")
 
 
 def _compile(block: _Block, renderer: Renderer, faults: FileFaults, texts: list[str]) -> Message:

@@ -26,6 +26,8 @@ def inline_question(part: list[Line], number: int, renderer: Renderer, faults: F
     answers = compile_choice(placed, renderer, faults)
     if answers is None:
         return "", ""
+    for line in places.hints:
+        faults.add(line, "Câu hỏi trong bài học không có Gợi ý. Chuyển lời này vào lời của từng phương án.")
     title_html, title_text = renderer.phrase(title, heading.number, faults)
     stem_html, stem_text = renderer.blocks(source.stem, places.stem, faults)
     explanation = renderer.blocks(source.explanation, places.explanation, faults)[0]

@@ -127,8 +127,28 @@ def _read_entries(found: SortedLines, faults: FileFaults) -> _Answers:
             faults.add(found.entries[1].line.number, "Câu tự viết chỉ có một dòng `- ____`.")
         _refuse_feedback(found.entries[0], "Câu tự viết", faults)
         return _Answers()
+    if found.shape == "gap":
+        _check_gaps(found.entries, faults)
     read = {"gap": _read_gap, "box": _read_box, "accepted": _read_accepted}[found.shape]
     return _Answers(options=tuple(read(entry, faults) for entry in found.entries))
+
+
+def _check_gaps(entries: Sequence[Entry], faults: FileFaults) -> None:
+    """A gap is typed or chosen, not both, and a choice has something wrong to choose."""
+    kinds: dict[int, set[bool]] = {}
+    empty: set[int] = set()
+    for entry in entries:
+        number, inside, _ = entry.line.gap() or (0, None, "")
+        known = kinds.setdefault(number, set())
+        known.add(inside is None)
+        if len(known) > 1:
+            faults.add(entry.line.number, f"Chỗ trống ({number}) hoặc gõ vào `=`, hoặc chọn ô `[x]`, không cả hai.")
+        empty |= {number} if inside == "" else set()
+    for entry in entries:
+        number, inside, _ = entry.line.gap() or (0, None, "")
+        if inside is not None and number not in empty:
+            empty.add(number)
+            faults.add(entry.line.number, f"Chỗ trống ({number}) chưa có phương án sai. Thêm dòng: - ({number}) [ ] …")
 
 
 def _refuse_feedback(entry: Entry, what: str, faults: FileFaults) -> None:

@@ -20,7 +20,7 @@ DEFAULT_PASS = 70
 MAXIMUM_QUESTIONS = 200
 MAXIMUM_WAIT = 30 * 24 * 60
 WANTS_FEEDBACK = frozenset({"single", "multiple", "true_false", "hotspot"})
-_DRAW = re.compile(r"^(.*?)\s*\((?:lấy|draw|rút)\s+(\d{1,3})(?:\s+câu)?\)$", re.IGNORECASE)
+_DRAW = re.compile(r"\((?:lấy|draw|rút)\s+(\d{1,3})(?:\s+câu)?\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ def split_questions(lines: list[Line], faults: FileFaults) -> tuple[list[Pool], 
 
 
 def _read_pool(heading: str, line: int) -> Pool:
-    name = heading.partition(":")[2] if heading.casefold().startswith("nhóm:") else heading
-    match = _DRAW.match(name.strip())
-    return Pool(match[1][:80], int(match[2]), line) if match else Pool(name.strip()[:80], 0, line)
+    name = (heading.partition(":")[2] if heading.casefold().startswith("nhóm:") else heading).strip()
+    match = _DRAW.search(name)
+    return Pool(name[: match.start()].rstrip()[:80], int(match[1]), line) if match else Pool(name[:80], 0, line)
 
 
 def _outside_reason(line: Line) -> str:

@@ -15,11 +15,14 @@ from app.content.compile.straighten import straighten
 from app.content.compile.text import nearest
 
 TOO_TANGLED = "Đoạn bắt đầu ở đây rối quá, máy không trình bày được. Bỏ bớt ngoặc, dấu và danh sách lồng nhau."
+MOST_TANGLES = 5
+"""Each costs its whole time; after so many the course is refused anyway and no more is rendered."""
 Render = Callable[[str, Table, bool], Answer]
 """(Markdown, what its pictures and links mean, inline) → html, images, links; or error.
 
 See `fragment.render_fragment`."""
-_PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_PICTURE = re.compile(r"!\[((?:\\.|[^\]\\]){0,1000}+)\]\([ \n]?<?([^)\s>]{1,500}+)>?[^)]{0,500}+\)")
+"""No part is looked at twice: texts of strangers come here outside the process that has a limit."""
 _WORD = re.compile(r"\{\{([^{}\n]{1,80})\}\}")
 
 
@@ -49,6 +52,7 @@ class Renderer:
     """Paths of the pictures and sounds that stand in a text."""
 
     def __post_init__(self) -> None:
+        self._tangles = 0
         self._pictures: Pictures = {
             p.path: (p.address, p.width, p.height, p.webp_address) for p in self.pictures.values()
         }
@@ -75,11 +79,12 @@ class Renderer:
         has_words: bool = False,
     ) -> Answer:
         """The whole answer: html, text, images, links. `terms` may be linked to, `has_words` allows `{{…}}`."""
-        if not source.strip():
+        if not source.strip() or self._tangles >= MOST_TANGLES:
             return {"html": "", "text": "", "images": [], "links": []}
         table: Table = {"pictures": self._pictures, "items": dict(self.items), "terms": list(terms)}
         answer = self.render(source if inline else straighten(source), table, inline)
         if "error" in answer:
+            self._tangles += 1
             faults.add(line, TOO_TANGLED)
             return {"html": "", "text": "", "images": [], "links": []}
         for address, alt in answer["images"]:

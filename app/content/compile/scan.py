@@ -19,7 +19,8 @@ _INSIDE = rf"\\?\[((?:{_PERCENT})|[^\[\]()\\\n]{{0,6}}?)\\?\](?![(\[:])[ \t]*(.*
 _BOX = re.compile(rf"^([ \t]*){_BULLET}[ \t]*{_INSIDE}")
 _GAP = re.compile(rf"^[ \t]*{_BULLET}[ \t]*\((\d{{1,2}})\)[ \t]*(?:=[ \t]*(?P<accepted>.*)|(?P<box>\\?\[.*))$")
 _GAP_BOX = re.compile(rf"^{_INSIDE}")
-_PAIR = re.compile(rf"^[ \t]*{_BULLET}(?:[ \t]+-)?(?:[ \t]+(.*?))?[ \t]*(?:-+>|=+>|→|⇒|➔|🡒)[ \t]*(.*)$")
+_BULLETED = re.compile(rf"^[ \t]*{_BULLET}")
+ARROW = re.compile(r"(?<!-)-+>|(?<!=)=+>|→|⇒|➔|🡒")
 _FREE = re.compile(rf"^[ \t]*{_BULLET}[ \t]*(?:\\?_){{3,}}[ \t]*$")
 _STEP = re.compile(r"^ {0,3}\d{1,3}[.)][ \t]+(\S.*)$")
 _ACCEPTED = re.compile(rf"^([ \t]*){_BULLET}[ \t]*=[ \t]*(.*)$")
@@ -79,8 +80,14 @@ class Line:
 
     def pair(self) -> tuple[str, str] | None:
         """Left and right side of "- left -> right"; either may be empty."""
-        match = None if self.is_code else _PAIR.match(self.text)
-        return ((match[1] or "").strip(), match[2].strip()) if match else None
+        bullet = None if self.is_code else _BULLETED.match(self.text)
+        words = self.text[bullet.end() :] if bullet else ""
+        arrow = ARROW.search(words)
+        left = words[: arrow.start()] if arrow else ""
+        if arrow is None or (left and left[0] not in " \t"):
+            return None
+        first, _, rest = left.strip().partition(" ")
+        return (rest.strip() if first == "-" else left.strip()), words[arrow.end() :].strip()
 
     def step(self) -> str | None:
         """The words of "1. words"."""

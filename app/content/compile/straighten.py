@@ -3,7 +3,9 @@
 import re
 
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
-ITEM = re.compile(r"^( *)([-*+•●▪◦·–—]|\d{1,3}[.)])[ \t]+(?=\S)(?:\\?\[([ xX✓✔]?)\\?\][ \t]+)?")
+ITEM = re.compile(
+    r"^( *)([-*+•●▪◦·–—]|\d{1,3}[.)])[ \t]+(?=\S)(?:\\?\[ ?([xXхХ×✓✔☑☒vV√]?)[\ufe0e\ufe0f]? ?\\?\][ \t]+)?"
+)
 QUOTE = re.compile(r"^( {0,3}>[ ]?)(.*)$")
 
 
@@ -57,5 +59,5 @@ def _reindent(rest: str, item: re.Match[str] | None, levels: list[int]) -> str:
     depth = len(levels)
     levels.append(indent + 2)
     marker = item.group(2).replace(")", ".")
-    box = {None: "", "": "☐ ", " ": "☐ "}.get(item.group(3), "☑ ")
+    box = {None: "", "": "☐ "}.get(item.group(3), "☑ ")
     return f"{'    ' * depth}{marker if marker[-1] == '.' or marker in '*+' else '-'} {box}{rest[item.end() :]}"

@@ -99,11 +99,20 @@ def _bounds(words: str, line: int, faults: FileFaults) -> tuple[float | None, fl
     return first, second
 
 
+def _unambiguous(text: str) -> str:
+    """The two ways to write what "1.250" may mean: 1250, or 1,25."""
+    whole, *parts = re.split(r"[.,]", text)
+    bare = whole + "".join(parts)
+    if len(parts) > 1:
+        return bare
+    decimals = parts[0].rstrip("0") or "0"
+    return f"{bare}, hoặc {whole},{parts[0] + '0' if len(decimals) == len(parts[0]) else decimals}"
+
+
 def _value(words: str, line: int, faults: FileFaults) -> float | None:
     text = words.strip()
     if _GROUPED.fullmatch(text) and not text.startswith("0"):
-        bare, decimal = re.sub(r"[.,]", "", text), re.sub(r"[.,]", ",", text).rstrip("0").rstrip(",") + ",0"
-        faults.add(line, f"{text} là số lớn hay số lẻ? Viết {bare}, hoặc {decimal if ',' in decimal else text}.")
+        faults.add(line, f"{text} là số lớn hay số lẻ? Viết {_unambiguous(text)}.")
         return None
     if not _PLAIN.fullmatch(text):
         faults.add(line, f"`{text}` không phải là số. Ví dụ: - = 5 ± 0,5 hoặc - = 1..10")
