@@ -12,7 +12,9 @@ from app.access.declare import current_actor
 from app.access.permissions import Permission, allows
 from app.api.answers import absolute, blueprint, json_answer, page_of
 from app.content.queries import find_course, get_version, list_catalogue
+from app.content.reference import province_words
 from app.content.versions import CatalogueCourse, Item, Version
+from app.learning.wording import body_with
 from app.shared.endpoints import public
 from app.shared.errors import NotFound
 
@@ -65,7 +67,7 @@ def _head(course: CatalogueCourse) -> dict[str, Any]:
 
 
 def _item(slug: str, version: Version, item: Item) -> dict[str, Any]:
-    """A lesson with its HTML; of a quiz, how it is taken and not a word of its questions."""
+    """A lesson with its HTML, in words of no province; of a quiz, how it is taken and not a word of its questions."""
     body: dict[str, Any] = {
         "key": item.key,
         "slug": item.slug,
@@ -76,6 +78,7 @@ def _item(slug: str, version: Version, item: Item) -> dict[str, Any]:
         "page": absolute(f"/courses/{slug}/{item.slug}"),
     }
     if item.quiz is not None:
-        quiz = {"pass_mark": item.quiz.pass_mark, "questions": item.quiz.draw or len(item.quiz.questions)}
+        quiz = {"pass_mark": item.quiz.pass_mark, "questions": item.quiz.drawn_count}
         return {**body, "quiz": {**quiz, "attempts": item.quiz.attempts or None}}
-    return {**body, "html": item.body}
+    words = tuple((name, province_words().text(name, "")) for name in item.words)
+    return {**body, "html": body_with(item, words)}

@@ -153,11 +153,7 @@ def intro_page(course: LearnerCourse, item: Item) -> QuizIntroPage:
     actor, quiz = current_actor(), item.quiz
     key, term = item.key, course.evidence.term
     opened = find_open_attempt(actor.learner_id, course.version.id, key, term) if actor.learner_id else None
-    finished = [
-        attempt
-        for attempt in (list_finished_attempts(actor.canonical_id) if actor.canonical_id else [])
-        if attempt.course_id == course.course_id and attempt.item_key == item.key
-    ]
+    finished = _finished_attempts(course, item)
     done = course.evidence.done
     return QuizIntroPage(
         slug=course.slug,
@@ -235,7 +231,21 @@ def _result_heading(opened: OpenAttempt) -> str:
 
 def _may_retake(opened: OpenAttempt) -> bool:
     done = opened.course.evidence.attempts.get(opened.item.key, 0)
-    return not opened.quiz.attempts or done < opened.quiz.attempts
+    if opened.quiz.attempts and done >= opened.quiz.attempts:
+        return False
+    return (
+        not opened.quiz.wait_minutes
+        or _may_begin_at(opened.quiz, _finished_attempts(opened.course, opened.item)) is None
+    )
+
+
+def _finished_attempts(course: LearnerCourse, item: Item) -> list[Attempt]:
+    """Of the present actor at this quiz, newest first."""
+    canonical_id = current_actor().canonical_id
+    if canonical_id is None:
+        return []
+    attempts = list_finished_attempts(canonical_id)
+    return [each for each in attempts if each.course_id == course.course_id and each.item_key == item.key]
 
 
 def _gain(opened: OpenAttempt, result: Result) -> str:

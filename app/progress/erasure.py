@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
-from app.progress.models import Answer, AnswerMark, Attempt, SignOff, SignOffCode, Submission, Visit
+from app.progress.models import Answer, AnswerMark, Attempt, HintUse, SignOff, SignOffCode, Submission, Visit
 from app.progress.periods import half_start
 from app.shared.clock import VIETNAM, local_date
 
@@ -19,7 +19,9 @@ def erase_evidence(person_id: UUID) -> None:
         began = _cut(attempt.started_at)
         emptied = update(Answer).where(Answer.attempt_id == attempt.id).values(response=[], given_at=began)
         db.session.execute(emptied)
-        db.session.execute(update(AnswerMark).where(AnswerMark.attempt_id == attempt.id).values(comment=""))
+        marks = update(AnswerMark).where(AnswerMark.attempt_id == attempt.id)
+        db.session.execute(marks.values(comment="", marked_at=began))
+        db.session.execute(update(HintUse).where(HintUse.attempt_id == attempt.id).values(opened_at=began))
         attempt.started_at = began
         attempt.happened_at = _cut(attempt.happened_at) if attempt.happened_at else None
         attempt.received_at = _cut(attempt.received_at) if attempt.received_at else None

@@ -19,6 +19,12 @@ DEVICES = {
         "is_mobile": True,
         "has_touch": True,
     },
+    "small_phone": {
+        "viewport": {"width": 320, "height": 568},
+        "device_scale_factor": 2,
+        "is_mobile": True,
+        "has_touch": True,
+    },
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 NewStory = Callable[..., Story]
@@ -48,10 +54,14 @@ def judge(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def run_site(backend: str, databases: Databases, folder: Path) -> Iterator[Site]:
+def run_site(
+    backend: str, databases: Databases, folder: Path, prepare: Callable[[Site], None] = lambda _site: None
+) -> Iterator[Site]:
+    """A server with all places and the shipped courses; `prepare` stores what else is there from the start."""
     url = databases.fresh(backend, with_courses=True)
     site = Site(url, folder)
     try:
+        prepare(site)
         site.start()
         yield site
     finally:

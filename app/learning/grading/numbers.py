@@ -49,9 +49,7 @@ def _readings(typed: str) -> Iterator[float]:
     dots, commas = text.count("."), text.count(",")
     if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", text) and not re.match(r"[-+]?0\.", text):
         yield float(text.replace(".", "").replace(",", "."))
-    elif re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", text) or (
-        commas == 1 and dots == 1 and "," in text.split(".")[0]
-    ):
+    elif re.fullmatch(r"[-+]?\d{1,3}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)", text):
         yield float(text.replace(",", ""))
     elif dots + commas <= 1 and not text.endswith((".", ",")):
         yield float(text.replace(",", "."))
