@@ -97,7 +97,7 @@ def test_the_pages_show_every_kind_of_item_and_of_question():
 
 def test_every_key_that_the_compiler_knows_stands_in_the_specification():
     from app.content.compile import course_file, drill, lesson, question_meta, quiz_file
-    from app.content.compile.course import ITEM_KEYS
+    from app.content.compile.item import ITEM_KEYS
 
     text = (Path(ROOT) / "docs" / PAGES[0]).read_text(encoding="utf-8")
     known = {
