@@ -89,11 +89,11 @@ def export_quiz(file: Path, name: str, folder: Path, item: str | None) -> None:
         fail(f"{file}:1: {gettext('Tệp này đã có. Chọn tên khác.')}")
     try:
         quizzes = [found for found in read_quizzes(folder) if item in (None, found.slug)]
-        pictures = read_pictures_of(folder)
+        questions = [question for found in quizzes for question in found.questions]
+        pictures = read_pictures_of(folder, questions)
     except CourseRefused as error:
         show_faults(folder, error.faults)
         raise SystemExit(1) from None
-    questions = [question for found in quizzes for question in found.questions]
     if not questions:
         fail(gettext("Không có câu hỏi nào để xuất."))
     exported = writer(questions, pictures)

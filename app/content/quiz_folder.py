@@ -9,12 +9,13 @@ from flask_babel import gettext
 
 from app.content.compile.faults import CourseRefused, Fault, Faults
 from app.content.compile.fields import read_front_matter
+from app.content.compile.fragment import picture_path
 from app.content.compile.normal_form import ITEM_NAME
 from app.content.compile.pictures import picture_extension
 from app.content.compile.question_read import read_question
 from app.content.compile.quiz_file import split_questions
 from app.content.compile.scan import scan_lines
-from app.content.compile.text import UnreadableText, normalise, suggested_key
+from app.content.compile.text import UnreadableText, normalise, normalise_path, suggested_key
 from app.content.folder import FolderRefused, read_folder
 from app.content.interchange.keys import unique_key
 from app.content.quiz_source.model import SourceQuestion
@@ -68,9 +69,11 @@ def read_quizzes(folder: Path) -> list[QuizFile]:
     return quizzes
 
 
-def read_pictures_of(folder: Path) -> dict[str, bytes]:
-    """Every picture of the folder by its path."""
-    return {path: content for path, content in _files_of(folder).items() if picture_extension(path)}
+def read_pictures_of(folder: Path, questions: Iterable[SourceQuestion]) -> dict[str, bytes]:
+    """The pictures that the questions show, by path."""
+    said = picture_path(write_questions(questions))
+    files = {normalise_path(path): content for path, content in _files_of(folder).items()}
+    return {path: content for path, content in files.items() if picture_extension(path) and path in said}
 
 
 def _files_of(folder: Path) -> dict[str, bytes]:

@@ -95,6 +95,7 @@ def read_drill(fields: Fields, body: str, first_line: int, renderer: Renderer, f
         block.found = _sort(block, faults)
     if faults.serious == before:
         _find_targets(blocks, faults)
+    if faults.serious == before:
         _check_paths(blocks, faults)
     if faults.serious > before:
         return Drill(channel, sender, "", ()), ""
