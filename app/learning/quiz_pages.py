@@ -231,20 +231,14 @@ def _result_heading(opened: OpenAttempt) -> str:
 
 def _may_retake(opened: OpenAttempt) -> bool:
     done = opened.course.evidence.attempts.get(opened.item.key, 0)
-    if opened.quiz.attempts and done >= opened.quiz.attempts:
-        return False
-    return (
-        not opened.quiz.wait_minutes
-        or _may_begin_at(opened.quiz, _finished_attempts(opened.course, opened.item)) is None
-    )
+    has_attempts = not opened.quiz.attempts or done < opened.quiz.attempts
+    return has_attempts and _may_begin_at(opened.quiz, _finished_attempts(opened.course, opened.item)) is None
 
 
 def _finished_attempts(course: LearnerCourse, item: Item) -> list[Attempt]:
     """Of the present actor at this quiz, newest first."""
     canonical_id = current_actor().canonical_id
-    if canonical_id is None:
-        return []
-    attempts = list_finished_attempts(canonical_id)
+    attempts = list_finished_attempts(canonical_id) if canonical_id else []
     return [each for each in attempts if each.course_id == course.course_id and each.item_key == item.key]
 
 

@@ -156,8 +156,8 @@ def begin(watched: Watched, quiz: str) -> None:
 
 def test_the_watch_sees_what_must_not_happen(watched: Watched) -> None:
     watched.open(COURSE)
-    watched.page.evaluate("document.querySelector('main').innerHTML = '<img src=/x.png onerror=alert(1)>'")
+    harm = "document.querySelector('main').innerHTML = '<img src=/x.png onerror=alert(1)>'"
+    watched.page.evaluate(f"() => {{ try {{ {harm} }} catch {{ return }} }}")
     watched.page.wait_for_function("() => seen.length")
-    with pytest.raises(AssertionError, match="onerror"):
+    with pytest.raises(AssertionError, match=r"alert|require-trusted-types-for|script-src"):
         watched.check()
-    assert any("alert" in fault or "script-src" in fault for fault in watched.faults)
