@@ -44,6 +44,7 @@ class Evidence:
     done: frozenset[str] = frozenset()
     """Keys of lessons read, drills gone through, practices seen and quizzes passed."""
     modes: frozenset[str] = frozenset()
+    """Of what makes the completion."""
     attempts: dict[str, int] = field(default_factory=dict)
     """Finished attempts by item key."""
     is_complete: bool = False
@@ -143,7 +144,7 @@ def _read_evidence(facts: list[str], version: Version) -> Evidence:
     return Evidence(
         term=term,
         done=frozenset(fact[3] for fact in done),
-        modes=frozenset(fact[4] for fact in done),
+        modes=frozenset(fact[4] for fact in done if fact[3] in version.required_items),
         attempts=attempts,
         is_complete=is_complete,
     )

@@ -2,7 +2,7 @@
 
 from app.content.compile.faults import FileFaults
 from app.content.compile.question_read import PlacedQuestion
-from app.content.compile.questions.answers import Answers, check_words, option_key, refuse_unreachable
+from app.content.compile.questions.answers import FULL, Answers, check_words, option_key, refuse_unreachable
 from app.content.compile.quiz import Option
 from app.content.compile.render import Renderer
 from app.content.quiz_source.model import SourceOption
@@ -46,6 +46,6 @@ def compile_option(placed: PlacedQuestion, index: int, weight: float, renderer: 
         html=html,
         text=text or option.words,
         weight=weight,
-        is_right=weight > 0,
+        is_right=weight > 0 if placed.source.type == "multiple" else weight >= FULL,
         feedback_html=renderer.blocks(option.feedback, places.feedback[index], faults)[0],
     )
