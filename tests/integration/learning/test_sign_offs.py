@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +14,17 @@ from app.people.models import Person
 from app.progress.models import Answer, Attempt, Completion, HintUse, SignOff, SignOffCode, Visit
 from app.shared import clock
 from tests.factories import make_member, make_person, make_staff, make_team, sign_in
-from tests.integration.learning.kinds import DRILL, KINDS, LESSON, PRACTICE, Learner, count
+from tests.integration.learning.kinds import (
+    DRILL,
+    KINDS,
+    LESSON,
+    PRACTICE,
+    Learner,
+    change,
+    copy_of_course,
+    count,
+    publish,
+)
 from tests.page_client import PageClient
 
 NewLearner = Callable[[], Learner]
@@ -93,6 +104,18 @@ def test_seen_and_done_alone_the_completion_is_the_learners_own(learner: Learner
     learner.take(KINDS)
     assert count(Completion) == 0
     confirm(observer, learner, take_code(learner))
+    db.session.rollback()
+    assert db.session.scalars(select(Completion.mode)).all() == ["self"]
+
+
+def test_help_with_what_is_not_needed_changes_nothing(learner: Learner, observer: PageClient, tmp_path: Path) -> None:
+    folder = copy_of_course(tmp_path / "changed")
+    change(folder / "course.yml", "  - thuc-hanh\n", "")
+    publish(folder)
+    confirm(observer, learner, take_code(learner), "helped", "helped", "helped")
+    learner.understand(LESSON)
+    learner.understand(DRILL)
+    learner.take(KINDS)
     db.session.rollback()
     assert db.session.scalars(select(Completion.mode)).all() == ["self"]
 

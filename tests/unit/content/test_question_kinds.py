@@ -223,3 +223,8 @@ def test_hints_come_in_turn_and_the_explanation_once():
 
 def test_a_bare_blank_of_another_kind_shows_as_one():
     assert "____" in only_question(f"{HEAD}Số ________ là của Công an.\n- = 113\n").rest_html
+
+
+def test_a_choice_worth_part_of_the_points_is_not_the_right_one():
+    question = only_question("## Hỏi?\n<!-- key: q-hoi -->\n- [ ] Sai\n- [50%] Gần đúng\n- [x] Đúng nhất\n")
+    assert [(option.weight, option.is_right) for option in question.options] == [(0, False), (0.5, False), (1, True)]
