@@ -67,7 +67,10 @@ def _head(course: CatalogueCourse) -> dict[str, Any]:
 
 
 def _item(slug: str, version: Version, item: Item) -> dict[str, Any]:
-    """A lesson with its HTML, in words of no province; of a quiz, how it is taken and not a word of its questions."""
+    """A lesson with its HTML, in words of no province; of a quiz, how it is taken and not a word of its questions.
+
+    Practices and drills are told by kind and page.
+    """
     body: dict[str, Any] = {
         "key": item.key,
         "slug": item.slug,
@@ -80,5 +83,7 @@ def _item(slug: str, version: Version, item: Item) -> dict[str, Any]:
     if item.quiz is not None:
         quiz = {"pass_mark": item.quiz.pass_mark, "questions": item.quiz.drawn_count}
         return {**body, "quiz": {**quiz, "attempts": item.quiz.attempts or None}}
+    if item.kind != "lesson":
+        return body
     words = tuple((name, province_words().text(name, "")) for name in item.words)
     return {**body, "html": body_with(item, words)}

@@ -61,7 +61,7 @@ COURSE_HEAD: dict[str, Schema] = {
 ITEM = {
     "key": TEXT,
     "slug": TEXT,
-    "kind": {**TEXT, "description": "lesson or quiz; other kinds will follow."},
+    "kind": {**TEXT, "description": "lesson, quiz, practice or drill; other kinds may follow."},
     "title": TEXT,
     "minutes": NUMBER,
     "is_required": {**FLAG, "description": "All required items together make a completion."},
@@ -104,7 +104,7 @@ SCHEMAS: dict[str, Schema] = {
     },
     "CourseHead": shape("A course as lists show it.", COURSE_HEAD),
     "CourseList": shape("A page of the catalogue, by slug.", {"courses": array(ref("CourseHead")), "next": CURSOR}),
-    "Item": shape("A lesson or quiz of the current version.", ITEM, optional=("html", "quiz")),
+    "Item": shape("An item of the current version.", ITEM, optional=("html", "quiz")),
     "Course": shape(
         "A course with its items.",
         {
