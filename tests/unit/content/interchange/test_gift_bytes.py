@@ -9,34 +9,11 @@ from hypothesis import strategies as st
 
 from app.content.compile.text import is_key
 from app.content.interchange import gift
-from app.content.interchange.report import FileUnreadable, RefusedQuestion, TakenQuestion
+from app.content.interchange.report import FileUnreadable, TakenQuestion
+from tests.unit.content.interchange.gift_entries import refused
 
 TEXT = "::Câu::Thủ đô là?{=Hà Nội ~Huế}\n\nĐúng không?{T}\n"
 WITHIN_REASON = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def entries(text):
-    return gift.read(text.encode() if isinstance(text, str) else text).entries
-
-
-def taken(text):
-    (entry,) = entries(text)
-    assert isinstance(entry, TakenQuestion), entry
-    return entry
-
-
-def question(text):
-    return taken(text).question
-
-
-def refused(text):
-    (entry,) = entries(text)
-    assert isinstance(entry, RefusedQuestion), entry
-    return entry
-
-
-def options(text):
-    return [(o.words, o.is_ticked, o.weight, o.feedback) for o in question(text).options]
 
 
 @pytest.mark.parametrize(

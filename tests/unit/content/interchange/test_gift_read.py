@@ -2,34 +2,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.content.interchange import gift
-from app.content.interchange.report import RefusedQuestion, TakenQuestion
+from app.content.interchange.report import RefusedQuestion
 from app.content.quiz_source.model import SourceOption
+from tests.unit.content.interchange.gift_entries import entries, options, question, refused, taken
 
 WITHIN_REASON = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def entries(text):
-    return gift.read(text.encode() if isinstance(text, str) else text).entries
-
-
-def taken(text):
-    (entry,) = entries(text)
-    assert isinstance(entry, TakenQuestion), entry
-    return entry
-
-
-def question(text):
-    return taken(text).question
-
-
-def refused(text):
-    (entry,) = entries(text)
-    assert isinstance(entry, RefusedQuestion), entry
-    return entry
-
-
-def options(text):
-    return [(o.words, o.is_ticked, o.weight, o.feedback) for o in question(text).options]
 
 
 def test_one_right_answer_among_others_is_single():
