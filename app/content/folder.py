@@ -5,8 +5,10 @@ from pathlib import Path
 
 from flask_babel import gettext
 
+from app.content.interchange.office_file import MAXIMUM_UNPACKED
+
 MAXIMUM_FILES = 400
-MAXIMUM_BYTES = 100 * 1024 * 1024
+MAXIMUM_BYTES = MAXIMUM_UNPACKED
 IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
 
 

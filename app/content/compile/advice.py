@@ -55,7 +55,7 @@ def advise_on_lesson(lines: list[Line], terms: Collection[str], faults: FileFaul
         faults.warn(next(iter(foreign.values())), reason)
     if count > LONGEST_LESSON:
         reason = f"Bài dài {count} chữ; trên {LONGEST_LESSON} chữ người học mỏi. Chia thành hai bài."
-        faults.warn(lines[0].number, reason)
+        faults.warn(lines[0].number, reason, "long")
 
 
 def _beginning(sentence: str) -> str:

@@ -5,9 +5,17 @@ from dataclasses import dataclass, field, replace
 
 from app.content.compile import course_file
 from app.content.compile.course_file import CourseHeader, read_course_file
-from app.content.compile.faults import CourseRefused, Fault, Faults
+from app.content.compile.faults import MEANT, CourseRefused, Fault, Faults
 from app.content.compile.fields import Fields
-from app.content.compile.item import NOTHING_KNOWN, CompiledItem, KnownItems, Sources, read_item, slug_of_file
+from app.content.compile.item import (
+    NOTHING_KNOWN,
+    CompiledItem,
+    ItemMemory,
+    KnownItems,
+    Sources,
+    read_item,
+    slug_of_file,
+)
 from app.content.compile.normal_form import ITEM_NAME, hash_files, normalised_files
 from app.content.compile.pictures import Examine, Picture, picture_extension, read_pictures
 from app.content.compile.quiz_rules import check_quizzes
@@ -40,10 +48,12 @@ def compile_course(
     examine: Examine,
     reference: Reference = NO_REFERENCE,
     known: KnownItems = NOTHING_KNOWN,
+    memory: ItemMemory | None = None,
 ) -> CompiledCourse:
     """Compile the files of a folder (path → bytes, paths with "/", photos in their normal form).
 
-    Items that stand in `known` with the hash of what they are compiled from are taken from there, not rendered again.
+    Items that stand in `known` with the hash of what they are compiled from are taken from there, not rendered again;
+    what stands in `memory` comes with the faults that were found in it, and what is compiled is put there.
 
     Raises:
         CourseRefused: with every fault that was found.
@@ -62,13 +72,12 @@ def compile_course(
         header.terms,
     )
     renderer.check_skills(header.meta["skills"], fields.line_of("skills"), faults.of(course_file.NAME))
-    sources = Sources(slug, header, renderer)
-    items = _read_items(texts, renderer, sources, known, faults)
+    items = _read_items(texts, Sources(slug, header, renderer), known, memory, faults)
     items = _with_pass_marks(header, fields, items, faults)
     _check_course(header, fields, items, faults)
     check_quizzes(items, texts, faults)
     for path in sorted({*renderer.pictures, *renderer.sounds} - renderer.used):
-        faults.warn(path, 1, "Hình hoặc âm thanh này không được dùng trong bài nào.")
+        faults.warn(path, 1, "Hình hoặc âm thanh này không được dùng trong bài nào.", "unused", path)
     if faults.serious:
         raise CourseRefused(faults.all)
     files = normalised_files(named)
@@ -139,7 +148,11 @@ def _read_header(texts: Mapping[str, str], slug: str, faults: Faults) -> tuple[C
 
 
 def _read_items(
-    texts: Mapping[str, str], renderer: Renderer, sources: Sources, known: KnownItems, faults: Faults
+    texts: Mapping[str, str],
+    sources: Sources,
+    known: KnownItems,
+    memory: ItemMemory | None,
+    faults: Faults,
 ) -> list[CompiledItem]:
     names = [name for name in texts if name != course_file.NAME]
     names.sort(key=lambda name: (int(name.split("-")[0]), name))
@@ -151,16 +164,62 @@ def _read_items(
         return []
     items = []
     for position, name in enumerate(names, 1):
-        source_hash = sources.hash_of(texts[name])
-        item = known.get(source_hash)
+        item = known.get(sources.hash_of(texts[name])) if known else None
         if item is None:
-            item = replace(read_item(name, position, texts[name], renderer, faults), source_hash=source_hash)
+            item = _compiled(name, position, texts[name], sources, memory, faults)
         else:
             sources.note_use(texts[name])
         items.append(replace(item, file=name, position=position, slug=slug_of_file(name)))
     for attribute, word in (("key", "Khóa"), ("slug", "Tên địa chỉ")):
         _refuse_repeated(names, [getattr(item, attribute) for item in items], word, faults)
     return items
+
+
+def _compiled(
+    name: str, position: int, text: str, sources: Sources, memory: ItemMemory | None, faults: Faults
+) -> CompiledItem:
+    """The item compiled anew, or as it is remembered, with its faults."""
+    source_hash = sources.hash_of(text)
+    remembered = memory.find(source_hash) if memory else None
+    if remembered is not None:
+        item, found = remembered
+        sources.note_use(text)
+        faults.all += [replace(fault, file=name) for fault in found]
+        return item
+    own = Faults()
+    item = replace(read_item(name, position, text, sources.renderer, own), source_hash=source_hash)
+    faults.all += own.all
+    if memory is not None:
+        memory.keep(item, own.all)
+    return item
+
+
+def compile_one_item(
+    folder: Mapping[str, bytes],
+    name: str,
+    slug: str,
+    render: Render,
+    examine: Examine,
+    reference: Reference = NO_REFERENCE,
+    memory: ItemMemory | None = None,
+) -> tuple[CompiledItem, CourseHeader, list[Fault]]:
+    """One item of a folder, with what is wrong in it; of the other files only course.yml, names and pictures matter.
+
+    For previews: pictures that the item does not mention may be left out of `folder`, and other items be empty.
+    """
+    faults, others = Faults(), Faults()
+    named = _readable_names(folder, others)
+    pictures = read_pictures(named, others, examine)
+    sounds = read_sounds(named, others)
+    wanted = {path: content for path, content in named.items() if path in (course_file.NAME, name)}
+    texts = _read_texts(wanted, faults)
+    header, _ = _read_header(texts, slug, others)
+    addresses = {path: f"/courses/{slug}/{slug_of_file(path)}" for path in named if ITEM_NAME.fullmatch(path)}
+    renderer = Renderer(render, pictures, sounds, reference, addresses, header.terms)
+    sources = Sources(slug, header, renderer)
+    item = _compiled(name, 1, texts.get(name, ""), sources, memory, faults)
+    mentioned = [fault for fault in others.all if fault.file in renderer.used]
+    return item, header, [fault for fault in faults.all if fault.file == name] + mentioned
 
 
 def _refuse_repeated(names: list[str], values: list[str], word: str, faults: Faults) -> None:
@@ -195,8 +254,15 @@ def _check_course(header: CourseHeader, fields: Fields, items: list[CompiledItem
         if is_key(key) and key not in keys:
             meant = nearest(key, keys)
             advice = f" Có phải là `{meant}`?" if meant else ""
-            faults.add(course_file.NAME, fields.line_of("completion"), f"Không có mục nào mang khóa `{key}`.{advice}")
+            faults.add(
+                course_file.NAME,
+                fields.line_of("completion"),
+                f"Không có mục nào mang khóa `{key}`.{advice}",
+                MEANT,
+                key,
+                meant or "",
+            )
     total = sum(item.minutes for item in items)
     if not faults.serious and header.minutes != total:
         reason = f"Các mục cộng lại {total} phút. Viết: minutes: {total}"
-        faults.warn(course_file.NAME, fields.line_of("minutes"), reason)
+        faults.warn(course_file.NAME, fields.line_of("minutes"), reason, "minutes", str(header.minutes), str(total))

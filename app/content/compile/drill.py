@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from app.content.compile.faults import FileFaults
+from app.content.compile.faults import MEANT, FileFaults
 from app.content.compile.fields import Fields
 from app.content.compile.question_lines import Entry, SortedLines, sort_lines
 from app.content.compile.question_read import TICKS
@@ -161,7 +161,7 @@ def _find_targets(blocks: list[_Block], faults: FileFaults) -> None:
             if wanted and not target:
                 meant = nearest(wanted, [other.name for other in blocks])
                 advice = f"Có phải là “{meant}”?" if meant else "Viết đúng tên đoạn sau dấu ->."
-                faults.add(entry.line.number, f"Không có đoạn “{wanted}”. {advice}")
+                faults.add(entry.line.number, f"Không có đoạn “{wanted}”. {advice}", MEANT, wanted, meant or "")
             elif not target:
                 faults.add(entry.line.number, "Câu đáp này không dẫn đi đâu. Viết: -> Tên đoạn")
             block.targets.append(target)

@@ -1,7 +1,10 @@
 """What is wrong with a course folder, in words for its author."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+MEANT = "meant"
+"""Code of a name that is not known; `meant` is the known one that it looks like, or ""."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -13,6 +16,12 @@ class Fault:
     reason: str
     is_warning: bool = False
     """A warning is worth reading and stops nothing."""
+    code: str = field(default="", compare=False)
+    """What kind of fault it is, where a mend is known for it (`app.authoring.mends`); sentences change, it stays."""
+    about: str = field(default="", compare=False)
+    """What is wrong, as it is written."""
+    meant: str = field(default="", compare=False)
+    """What would be right in its place."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {'(nhắc) ' if self.is_warning else ''}{self.reason}"
@@ -24,11 +33,11 @@ class Faults:
     def __init__(self) -> None:
         self.all: list[Fault] = []
 
-    def add(self, file: str, line: int, reason: str) -> None:
-        self.all.append(Fault(file, line, reason))
+    def add(self, file: str, line: int, reason: str, code: str = "", about: str = "", meant: str = "") -> None:
+        self.all.append(Fault(file, line, reason, code=code, about=about, meant=meant))
 
-    def warn(self, file: str, line: int, reason: str) -> None:
-        self.all.append(Fault(file, line, reason, is_warning=True))
+    def warn(self, file: str, line: int, reason: str, code: str = "", about: str = "", meant: str = "") -> None:
+        self.all.append(Fault(file, line, reason, is_warning=True, code=code, about=about, meant=meant))
 
     @property
     def serious(self) -> int:
@@ -46,15 +55,15 @@ class FileFaults:
         self.faults = faults
         self.file = file
 
-    def add(self, line: int, reason: str) -> None:
-        self.faults.add(self.file, line, reason)
+    def add(self, line: int, reason: str, code: str = "", about: str = "", meant: str = "") -> None:
+        self.faults.add(self.file, line, reason, code, about, meant)
 
     @property
     def serious(self) -> int:
         return self.faults.serious
 
-    def warn(self, line: int, reason: str) -> None:
-        self.faults.warn(self.file, line, reason)
+    def warn(self, line: int, reason: str, code: str = "", about: str = "", meant: str = "") -> None:
+        self.faults.warn(self.file, line, reason, code, about, meant)
 
 
 class CourseRefused(Exception):

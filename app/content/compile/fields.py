@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from app.content.compile.faults import FileFaults
+from app.content.compile.faults import MEANT, FileFaults
 from app.content.compile.strict_yaml import Value, YamlRefused, load_mapping
 from app.content.compile.text import is_key, nearest
 
@@ -30,7 +30,7 @@ class Fields:
             if name not in names:
                 meant = nearest(name, names)
                 advice = f"Có phải là `{meant}:`?" if meant else "Các tên dùng được: " + ", ".join(names) + "."
-                self.faults.add(value.line, f"Không có tên `{name}:`. {advice}")
+                self.faults.add(value.line, f"Không có tên `{name}:`. {advice}", MEANT, name, meant or "")
 
     def line_of(self, name: str) -> int:
         return self.mapping[name].line if name in self.mapping else self.line
@@ -40,7 +40,8 @@ class Fields:
         value = self.mapping.get(name)
         if value is None or value.content == "":
             if paste is not None:
-                self.faults.add(self.line_of(name), f"Thiếu `{name}:`. Dán dòng này vào: {name}: {paste}")
+                reason = f"Thiếu `{name}:`. Dán dòng này vào: {name}: {paste}"
+                self.faults.add(self.line_of(name), reason, "missing", name, paste)
             return default
         if not isinstance(value.content, str):
             self.faults.add(value.line, f"`{name}:` chỉ là một dòng chữ. Nếu chữ có dấu lạ, đặt trong ngoặc kép.")
@@ -69,7 +70,7 @@ class Fields:
         found = self.text("key", paste=paste)
         if found and not is_key(found):
             reason = f"`key: {found}` chỉ được có chữ a-z không dấu, số và dấu gạch nối. Ví dụ: key: {paste}"
-            self.faults.add(self.line_of("key"), reason)
+            self.faults.add(self.line_of("key"), reason, "key", found, paste)
         return found
 
     def whole(self, name: str, *, least: int, most: int, default: int, is_needed: bool = False) -> int:
@@ -91,7 +92,8 @@ class Fields:
         if words not in known:
             meant = nearest(words, known)
             advice = f" Có phải là `{meant}`?" if meant else ""
-            self.faults.add(self.line_of(name), f"`{name}: {words}` không có. Chọn một: {', '.join(known)}.{advice}")
+            reason = f"`{name}: {words}` không có. Chọn một: {', '.join(known)}.{advice}"
+            self.faults.add(self.line_of(name), reason, MEANT, words, meant or "")
             return default or known[0]
         return words
 
@@ -179,22 +181,31 @@ def is_https(url: str) -> bool:
     return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s<>\"']", url)
 
 
+def cut_front_matter(text: str) -> tuple[str, str, int] | None:
+    """Front matter without its fences, body, and the line on which the body begins; None where it has no two fences."""
+    lines = text.split("\n")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in _FENCES), None)
+    if lines[0].rstrip() not in _FENCES or end is None:
+        return None
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+
+
 def read_front_matter(text: str, faults: FileFaults) -> tuple[Fields, str, int]:
     """Split an item file into its front matter and its body; also the line on which the body begins.
 
     A file without readable front matter gives empty fields and a fault.
     """
-    lines = text.split("\n")
-    if lines[0].rstrip() not in _FENCES:
+    if text.split("\n", 1)[0].rstrip() not in _FENCES:
         faults.add(1, "Tệp phải bắt đầu bằng dòng ---, rồi phần khai báo (kind, key, title, minutes), rồi dòng ---.")
         return Fields({}, faults, 1), text, 1
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in _FENCES), None)
-    if end is None:
+    parts = cut_front_matter(text)
+    if parts is None:
         faults.add(1, "Phần khai báo mở bằng --- ở dòng 1 mà không đóng. Thêm một dòng --- sau dòng khai báo cuối.")
-        return Fields({}, faults, 1), "", len(lines)
+        return Fields({}, faults, 1), "", len(text.split("\n"))
+    front, body, first_line = parts
     try:
-        mapping = load_mapping("\n".join(lines[1:end]), first_line=2)
+        mapping = load_mapping(front, first_line=2)
     except YamlRefused as refused:
         faults.add(refused.line, refused.reason)
         mapping = {}
-    return Fields(mapping, faults, 1), "\n".join(lines[end + 1 :]), end + 2
+    return Fields(mapping, faults, 1), body, first_line

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
+import threading
 import unicodedata
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +14,7 @@ from urllib.parse import unquote
 from app.content.compile import ageing, drill, lesson, practice, quiz_file
 from app.content.compile.ageing import Freshness
 from app.content.compile.course_file import CourseHeader
-from app.content.compile.faults import Faults, FileFaults
+from app.content.compile.faults import Fault, Faults, FileFaults
 from app.content.compile.fields import Fields, read_front_matter
 from app.content.compile.quiz import Quiz
 from app.content.compile.render import Renderer
@@ -52,6 +54,31 @@ class CompiledItem:
     """What the kinds need beyond this, as JSON values: practice, drill, words, has_phones, skills, freshness."""
     source_hash: str = ""
     """SHA-256 of everything it was compiled from."""
+
+
+class ItemMemory:
+    """Items that were compiled a moment ago, by `source_hash`, each with what was found in it.
+
+    For who compiles a course again and again while it is written. Threads may share it.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, tuple[CompiledItem, tuple[Fault, ...]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, source_hash: str) -> tuple[CompiledItem, tuple[Fault, ...]] | None:
+        with self._lock:
+            found = self._kept.get(source_hash)
+            if found is not None:
+                self._kept.move_to_end(source_hash)
+            return found
+
+    def keep(self, item: CompiledItem, faults: Iterable[Fault]) -> None:
+        with self._lock:
+            self._kept[item.source_hash] = (item, tuple(faults))
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
 KnownItems = Mapping[str, CompiledItem]

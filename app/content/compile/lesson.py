@@ -100,15 +100,16 @@ def _check_headings(lines: list[Line], title: str, faults: FileFaults) -> None:
         if heading is None:
             continue
         if heading[0] == 1:
-            faults.add(line.number, "Tiêu đề lớn đã có ở `title:`. Trong bài dùng ## cho tiêu đề mục.")
+            faults.add(line.number, "Tiêu đề lớn đã có ở `title:`. Trong bài dùng ## cho tiêu đề mục.", "title")
         elif not heading[1]:
             faults.add(line.number, "Tiêu đề mục chưa có chữ.")
         elif heading[1].startswith(QUESTION) and heading[0] > 2:
             faults.add(line.number, "Câu hỏi trong bài viết bằng hai dấu thăng: ## ? Câu hỏi")
         elif heading[0] > level + 1 and heading[0] > 2:
-            faults.warn(line.number, f"Tiêu đề nhảy bậc. Dùng {'#' * (level + 1)} trước {'#' * heading[0]}.")
+            reason = f"Tiêu đề nhảy bậc. Dùng {'#' * (level + 1)} trước {'#' * heading[0]}."
+            faults.warn(line.number, reason, "jump", "#" * heading[0], "#" * (level + 1))
         elif is_first and fold(heading[1]) == fold(title):
-            faults.warn(line.number, "Tiêu đề mục đầu lặp lại tên bài. Bỏ đi, hoặc viết tên khác.")
+            faults.warn(line.number, "Tiêu đề mục đầu lặp lại tên bài. Bỏ đi, hoặc viết tên khác.", "again")
         level, is_first = heading[0], False
 
 

@@ -10,7 +10,7 @@ from app.content.compile.scan import Line, trimmed
 DEEPEST_ANSWER = 3
 """Columns before a bullet: from four on it would be a list in a list."""
 _BARE_BOX = re.compile(r"^\s*(?:[A-Za-zĐđ][.)]\s*)?\[\s?[xX✓✔]?\s?\]\s*\S")
-_NOTE = re.compile(r"^\s*(?:\*\*)?(Giải thích|Gợi ý)(?:\*\*)?\s*:(?:\*\*)?\s*(.*)$", re.IGNORECASE)
+NOTE = re.compile(r"^\s*(?:\*\*)?(Giải thích|Gợi ý)(?:\*\*)?\s*:(?:\*\*)?\s*(.*)$", re.IGNORECASE)
 HINT, EXPLANATION = "gợi ý", "giải thích"
 
 
@@ -149,7 +149,7 @@ class _Sorter:
 
     def _place_quote(self, line: Line) -> None:
         columns, words = line.quote() or (0, "")
-        named = _NOTE.match(words) if columns == 0 else None
+        named = NOTE.match(words) if columns == 0 else None
         if named:
             self._start_note(named[1].casefold(), Line(line.number, f"> {named[2]}"))
         elif self.note is not None and not self.after_blank:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.content.compile.faults import FileFaults
+from app.content.compile.faults import MEANT, FileFaults
 from app.content.compile.scan import Line, trimmed
 from app.content.compile.text import is_key, nearest, suggested_key
 from app.content.quiz_source.model import TYPES
@@ -12,7 +12,7 @@ from app.content.quiz_source.model import TYPES
 KNOWN = ("key", "points", "skill", "type", "exact", "shuffle", "hint-cost", "name")
 MAXIMUM_POINTS = 100
 LONGEST_NAME = 200
-_COMMENT = re.compile(r"^\s*<!(?:--|[–—]-?)(.*?)(?:--|[–—]-?)>\s*$")
+COMMENT = re.compile(r"^\s*<!(?:--|[–—]-?)(.*?)(?:--|[–—]-?)>\s*$")
 """Word turns two hyphens into a dash."""
 _PAIR = re.compile(r"^\s*[\w-]+\s*:")
 _YES = {"yes": True, "no": False, "có": True, "không": False}
@@ -32,11 +32,14 @@ class Meta:
 
 
 def read_meta(
-    title: str, heading: int, lines: list[Line], faults: FileFaults, *, needs_key: bool = True
+    title: str, heading: int, lines: list[Line], faults: FileFaults, missing: FileFaults, *, needs_key: bool = True
 ) -> tuple[Meta, list[Line]]:
-    """What the comment says, and the lines without it. A missing key is a fault with the line to paste."""
+    """What the comment says, and the lines without it. A missing key is a fault with the line to paste.
+
+    What is wrong with the key goes to `missing`, the rest to `faults`.
+    """
     rest = trimmed(lines)
-    match = _COMMENT.match(rest[0].text) if rest and not rest[0].is_code else None
+    match = COMMENT.match(rest[0].text) if rest and not rest[0].is_code else None
     pairs: dict[str, str] = {}
     line = heading
     if match and _PAIR.match(match[1]):
@@ -44,7 +47,7 @@ def read_meta(
         pairs = _read_pairs(match[1], line, faults)
         lines = rest[1:]
     if needs_key or "key" in pairs:
-        _check_key(pairs, title, heading, faults)
+        _check_key(pairs, title, heading, missing)
     wanted = pairs.get("type", "").replace("-", "_")
     if wanted and wanted not in TYPES:
         faults.add(line, f"Không có `type: {wanted}`. Dùng được: {', '.join(TYPES)}.")
@@ -72,7 +75,7 @@ def _read_pairs(comment: str, line: int, faults: FileFaults) -> dict[str, str]:
         if name not in KNOWN or not colon:
             meant = nearest(name, KNOWN) or ("key" if name == "id" else None)
             advice = f"Có phải là `{meant}`?" if meant else f"Dùng được: {', '.join(KNOWN)}."
-            faults.add(line, f"Trong dòng <!-- --> không có `{name}`. {advice}")
+            faults.add(line, f"Trong dòng <!-- --> không có `{name}`. {advice}", MEANT, name, meant or "")
         elif name in pairs:
             faults.add(line, f"`{name}` viết hai lần trong dòng <!-- -->.")
         pairs[name] = value.strip()
@@ -85,9 +88,11 @@ def _check_key(pairs: Mapping[str, str], title: str, heading: int, faults: FileF
     if not key:
         others = "; ".join(f"{name}: {value}" for name, value in pairs.items() if name in KNOWN and name != "key")
         paste = paste.replace(" -->", f"; {others} -->") if others else paste
-        faults.add(heading, f"Câu hỏi thiếu khóa. Dán dòng này ngay dưới câu hỏi: {paste}")
+        faults.add(heading, f"Câu hỏi thiếu khóa. Dán dòng này ngay dưới câu hỏi: {paste}", "question", "", paste)
     elif not is_key(key):
-        faults.add(heading, f"Khóa `{key}` chỉ được có chữ a-z không dấu, số và gạch nối. Ví dụ: {paste}")
+        faults.add(
+            heading, f"Khóa `{key}` chỉ được có chữ a-z không dấu, số và gạch nối. Ví dụ: {paste}", "question", key
+        )
 
 
 def _whole(

@@ -9,7 +9,6 @@ from app.content.compile.question_lines import (
     EXPLANATION,
     HINT,
     Entry,
-    Note,
     SortedLines,
     is_bare_box,
     sort_lines,
@@ -21,8 +20,8 @@ from app.content.quiz_source.model import Region, SourceOption, SourceQuestion
 TICKS = frozenset("xXхХ×✓✔☑☒vV√")
 """Cyrillic х and × among them, as keyboards and Word give them."""
 TRUE_FALSE = {"đúng", "sai"}
-_REGION = re.compile(
-    r"^(.*\S)\s+@\s*(\d{1,3}(?:[.,]\d+)?)\s*[,;]\s*(\d{1,3}(?:[.,]\d+)?)\s+"
+REGION = re.compile(
+    r"^(?:(.*\S)\s+)?@\s*(\d{1,3}(?:[.,]\d+)?)\s*[,;]\s*(\d{1,3}(?:[.,]\d+)?)\s+"
     r"(\d{1,3}(?:[.,]\d+)?)\s*[x×хX*]\s*(\d{1,3}(?:[.,]\d+)?)\s*$"
 )
 _AT = re.compile(r"\s@\s*\d")
@@ -55,25 +54,45 @@ class PlacedQuestion:
 
 
 def read_question(
-    heading: Line, title: str, pool: str, lines: Sequence[Line], faults: FileFaults, *, needs_key: bool = True
+    heading: Line,
+    title: str,
+    pool: str,
+    lines: Sequence[Line],
+    faults: FileFaults,
+    *,
+    needs_key: bool = True,
+    missing: FileFaults | None = None,
 ) -> PlacedQuestion | None:
-    """Read the question below `heading`; None after a fault in its shape."""
-    before = faults.serious
-    meta, rest = read_meta(title, heading.number, list(lines), faults, needs_key=needs_key)
+    """Read the question below `heading`; None after a fault in its shape.
+
+    `missing` takes what is not there yet (title, key, right side of a pair, wrong choice of a gap). Where it is apart
+    from `faults`, a question that lacks only such things is read all the same.
+    """
+    before, missing = faults.serious, missing or faults
+    meta, rest = read_meta(title, heading.number, list(lines), faults, missing, needs_key=needs_key)
     found = sort_lines(rest, faults)
     if not title:
-        faults.add(heading.number, "Sau ## chưa có câu hỏi. Viết: ## Câu hỏi?")
+        missing.add(heading.number, "Sau ## chưa có câu hỏi. Viết: ## Câu hỏi?")
     if not found.entries:
         _say_no_answers(found, heading, faults)
         return None
-    answers = _read_entries(found, faults)
+    answers = _read_entries(found, faults, missing)
     if faults.serious > before:
         return None
+    kind = _type_of(found.shape, answers, meta, heading.number, faults)
+    placed = _placed(heading.number, title, pool, kind, meta, found, answers)
+    return placed if faults.serious == before else None
+
+
+def _placed(
+    heading: int, title: str, pool: str, kind: str, meta: Meta, found: SortedLines, answers: "_Answers"
+) -> PlacedQuestion:
+    """The question and the lines of its parts, from what was read of it."""
     stem = trimmed(found.stem)
     hints = [note for note in found.notes if note.name == HINT]
     explanation = next((note for note in found.notes if note.name == EXPLANATION), None)
     source = SourceQuestion(
-        type=_type_of(found.shape, answers, meta, heading.number, faults),
+        type=kind,
         title=title,
         key=meta.key,
         stem=joined(stem),
@@ -85,21 +104,21 @@ def read_question(
         name=meta.name,
         is_exact=meta.is_exact,
         shuffles=meta.shuffles,
-        hints=tuple(_note_words(note) for note in hints),
+        hints=tuple(_unquoted(note.lines) for note in hints),
         hint_cost=meta.hint_cost,
-        explanation=_note_words(explanation) if explanation else "",
+        explanation=_unquoted(explanation.lines) if explanation else "",
         pool=pool,
-        line=heading.number,
+        line=heading,
     )
     places = Places(
-        heading.number,
-        stem[0].number if stem else heading.number,
+        heading,
+        stem[0].number if stem else heading,
         tuple(entry.line.number for entry in found.entries),
         tuple(entry.feedback[0].number if entry.feedback else entry.line.number for entry in found.entries),
         tuple(note.lines[0].number for note in hints),
         explanation.lines[0].number if explanation else 0,
     )
-    return PlacedQuestion(source, places, meta, tuple(stem)) if faults.serious == before else None
+    return PlacedQuestion(source, places, meta, tuple(stem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +134,9 @@ def _say_no_answers(found: SortedLines, heading: Line, faults: FileFaults) -> No
     faults.add(listed.number if listed else heading.number, reason)
 
 
-def _read_entries(found: SortedLines, faults: FileFaults) -> _Answers:
+def _read_entries(found: SortedLines, faults: FileFaults, missing: FileFaults) -> _Answers:
     if found.shape == "pair":
-        return _Answers(pairs=tuple(_read_pair(entry, faults) for entry in found.entries))
+        return _Answers(pairs=tuple(_read_pair(entry, faults, missing) for entry in found.entries))
     if found.shape == "step":
         for entry in found.entries:
             _refuse_feedback(entry, "Các việc cần xếp thứ tự", faults)
@@ -128,12 +147,12 @@ def _read_entries(found: SortedLines, faults: FileFaults) -> _Answers:
         _refuse_feedback(found.entries[0], "Câu tự viết", faults)
         return _Answers()
     if found.shape == "gap":
-        _check_gaps(found.entries, faults)
+        _check_gaps(found.entries, faults, missing)
     read = {"gap": _read_gap, "box": _read_box, "accepted": _read_accepted}[found.shape]
     return _Answers(options=tuple(read(entry, faults) for entry in found.entries))
 
 
-def _check_gaps(entries: Sequence[Entry], faults: FileFaults) -> None:
+def _check_gaps(entries: Sequence[Entry], faults: FileFaults, missing: FileFaults) -> None:
     """A gap is typed or chosen, not both, and a choice has something wrong to choose."""
     kinds: dict[int, set[bool]] = {}
     empty: set[int] = set()
@@ -148,7 +167,7 @@ def _check_gaps(entries: Sequence[Entry], faults: FileFaults) -> None:
         number, inside, _ = entry.line.gap() or (0, None, "")
         if inside is not None and number not in empty:
             empty.add(number)
-            faults.add(entry.line.number, f"Chỗ trống ({number}) chưa có phương án sai. Thêm dòng: - ({number}) [ ] …")
+            missing.add(entry.line.number, f"Chỗ trống ({number}) chưa có phương án sai. Thêm dòng: - ({number}) [ ] …")
 
 
 def _refuse_feedback(entry: Entry, what: str, faults: FileFaults) -> None:
@@ -157,11 +176,11 @@ def _refuse_feedback(entry: Entry, what: str, faults: FileFaults) -> None:
         faults.add(entry.feedback[0].number, reason)
 
 
-def _read_pair(entry: Entry, faults: FileFaults) -> tuple[str, str]:
+def _read_pair(entry: Entry, faults: FileFaults, missing: FileFaults) -> tuple[str, str]:
     left, right = entry.line.pair() or ("", "")
     _refuse_feedback(entry, "Các cặp", faults)
     if not right:
-        faults.add(entry.line.number, "Bên phải mũi tên chưa có chữ. Viết: - Công an -> 113")
+        missing.add(entry.line.number, "Bên phải mũi tên chưa có chữ. Viết: - Công an -> 113")
     return ("" if left in ("-", "–") else left), _words(right, entry)
 
 
@@ -169,21 +188,21 @@ def _read_box(entry: Entry, faults: FileFaults) -> SourceOption:
     inside, words = entry.line.box() or ("", "")
     is_ticked, weight = _read_inside(inside, entry.line.number, faults)
     region, words = _take_region(_words(words, entry), entry.line.number, faults)
-    return SourceOption(words, is_ticked, weight, _feedback(entry), region=region)
+    return SourceOption(words, is_ticked, weight, _unquoted(entry.feedback), region=region)
 
 
 def _read_gap(entry: Entry, faults: FileFaults) -> SourceOption:
     number, inside, words = entry.line.gap() or (0, None, "")
     if inside is None:
         weight, words = _take_weight(_words(words, entry), entry.line.number, faults)
-        return SourceOption(words, weight is None or weight > 0, weight, _feedback(entry), gap=number)
+        return SourceOption(words, weight is None or weight > 0, weight, _unquoted(entry.feedback), gap=number)
     is_ticked, weight = _read_inside(inside, entry.line.number, faults)
-    return SourceOption(_words(words, entry), is_ticked, weight, _feedback(entry), gap=number)
+    return SourceOption(_words(words, entry), is_ticked, weight, _unquoted(entry.feedback), gap=number)
 
 
 def _read_accepted(entry: Entry, faults: FileFaults) -> SourceOption:
     weight, words = _take_weight(_words(entry.line.accepted() or "", entry), entry.line.number, faults)
-    return SourceOption(words, weight is None or weight > 0, weight, _feedback(entry))
+    return SourceOption(words, weight is None or weight > 0, weight, _unquoted(entry.feedback))
 
 
 def _read_inside(inside: str, number: int, faults: FileFaults) -> tuple[bool, float | None]:
@@ -210,13 +229,13 @@ def _share(words: str, number: int, faults: FileFaults) -> float:
 
 
 def _take_region(words: str, number: int, faults: FileFaults) -> tuple[Region | None, str]:
-    match = _REGION.match(words)
+    match = REGION.match(words)
     if match is None:
         if _AT.search(words):
             faults.warn(number, "Nếu đây là vùng trên hình, viết: - [x] Tên vùng @ 10,40 80x20 (phần trăm của hình).")
         return None, words
     left, top, width, height = (float(part.replace(",", ".")) for part in match.groups()[1:])
-    return Region(left, top, width, height), match[1]
+    return Region(left, top, width, height), match[1] or ""
 
 
 def _words(first: str, entry: Entry) -> str:
@@ -236,14 +255,6 @@ def _code_phrase(code: str) -> str:
     if not code:
         return ""
     return f"`` {code} ``" if "`" in code else f"`{code}`"
-
-
-def _feedback(entry: Entry) -> str:
-    return _unquoted(entry.feedback)
-
-
-def _note_words(note: Note) -> str:
-    return _unquoted(note.lines)
 
 
 def _unquoted(lines: Sequence[Line]) -> str:

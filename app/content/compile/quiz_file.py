@@ -13,24 +13,16 @@ from app.content.compile.quiz import Question, Quiz
 from app.content.compile.render import Renderer
 from app.content.compile.scan import Line, scan_lines
 from app.content.compile.text import is_key
+from app.content.quiz_source.model import SourcePool
 
 KNOWN = ("pass", "draw", "attempts", "wait", "feedback", "shuffle", "offline", "pretest")
 FEEDBACK = ("each", "end", "none")
 DEFAULT_PASS = 70
 MAXIMUM_QUESTIONS = 200
 MAXIMUM_WAIT = 30 * 24 * 60
+LONGEST_POOL = 80
 WANTS_FEEDBACK = frozenset({"single", "multiple", "true_false", "hotspot"})
 _DRAW = re.compile(r"\((?:lấy|draw|rút)\s+(\d{1,3})(?:\s+câu)?\)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A heading "# Nhóm: …"."""
-
-    name: str
-    draw: int
-    """0: all of it."""
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +87,15 @@ def _read_settings(fields: Fields) -> Quiz:
     return quiz
 
 
-def split_questions(lines: list[Line], faults: FileFaults) -> tuple[list[Pool], list[Block]]:
+def split_questions(lines: list[Line], faults: FileFaults) -> tuple[list[SourcePool], list[Block]]:
     """Cut the file at its headings; whatever stands outside a question is a fault, said once for each run."""
-    pools: list[Pool] = []
+    pools: list[SourcePool] = []
     blocks: list[Block] = []
     pool, is_outside, is_complaining = "", True, False
     for line in lines:
         heading = line.heading()
         if heading and heading[0] == 1:
-            pools.append(_read_pool(heading[1], line.number))
+            pools.append(read_pool(heading[1], line.number))
             pool, is_outside, is_complaining = pools[-1].name, True, False
         elif heading and heading[0] == 2:
             blocks.append(Block(line, heading[1], pool, []))
@@ -116,10 +108,13 @@ def split_questions(lines: list[Line], faults: FileFaults) -> tuple[list[Pool], 
     return pools, blocks
 
 
-def _read_pool(heading: str, line: int) -> Pool:
+def read_pool(heading: str, line: int) -> SourcePool:
+    """The words behind "# "."""
     name = (heading.partition(":")[2] if heading.casefold().startswith("nhóm:") else heading).strip()
     match = _DRAW.search(name)
-    return Pool(name[: match.start()].rstrip()[:80], int(match[1]), line) if match else Pool(name[:80], 0, line)
+    if match is None:
+        return SourcePool(name[:LONGEST_POOL], 0, line)
+    return SourcePool(name[: match.start()].rstrip()[:LONGEST_POOL], int(match[1]), line)
 
 
 def _outside_reason(line: Line) -> str:
@@ -153,7 +148,7 @@ def _warn_of_first_right(questions: list[PlacedQuestion], faults: FileFaults) ->
         faults.warn(chosen[0].places.answers[0], reason)
 
 
-def _check_draws(quiz: Quiz, pools: list[Pool], fields: Fields, faults: FileFaults) -> None:
+def _check_draws(quiz: Quiz, pools: list[SourcePool], fields: Fields, faults: FileFaults) -> None:
     """A quiz that nobody can take as it is meant: more questions drawn than there are."""
     count = len(quiz.questions)
     if quiz.draw > count:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from app.content.compile.faults import Faults
+from app.content.compile.faults import MEANT, Faults
 from app.content.compile.quiz import Quiz
 from app.content.compile.text import nearest
 
@@ -51,7 +51,14 @@ def _check_pair(
     if before is None or before.quiz is None:
         meant = nearest(quiz.pretest, quizzes)
         advice = f" Có phải là `{meant}`?" if meant else ""
-        faults.add(item.file, line, f"Không có bài kiểm tra nào mang khóa `{quiz.pretest}`.{advice}")
+        faults.add(
+            item.file,
+            line,
+            f"Không có bài kiểm tra nào mang khóa `{quiz.pretest}`.{advice}",
+            MEANT,
+            quiz.pretest,
+            meant or "",
+        )
         return
     if before.position >= item.position:
         faults.add(item.file, line, f"Bài kiểm tra trước khi học ({before.file}) phải đứng trước bài này.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.content.compile.faults import FileFaults
+from app.content.compile.faults import MEANT, FileFaults
 from app.content.compile.fields import is_https
 from app.content.compile.fragment import Answer, Pictures, Table, picture_path
 from app.content.compile.pictures import Picture
@@ -113,7 +113,9 @@ class Renderer:
             if code not in self.reference.skills:
                 meant = nearest(code, self.reference.skills)
                 advice = f"Có phải là `{meant}`?" if meant else "Viết như tt02:4.2, dc2:4.2 hoặc kns:1.1."
-                faults.add(line, f"Không có kỹ năng `{code}` trong các khung đã biết. {advice}")
+                faults.add(
+                    line, f"Không có kỹ năng `{code}` trong các khung đã biết. {advice}", MEANT, code, meant or ""
+                )
 
     def _check_image(self, address: str, alt: str, line: int, faults: FileFaults) -> None:
         path = picture_path(address)
@@ -124,9 +126,10 @@ class Renderer:
         else:
             meant = nearest(path, self.pictures)
             advice = f"Có phải là {meant}?" if meant else "Chép hình vào đúng thư mục, hoặc sửa tên."
-            faults.add(line, f"Không có hình {path}. {advice}")
+            faults.add(line, f"Không có hình {path}. {advice}", MEANT, address, meant or "")
         if not alt.strip():
-            faults.add(line, f"Hình này thiếu lời tả cho người không nhìn thấy. Viết: ![Trong hình có gì]({address})")
+            reason = f"Hình này thiếu lời tả cho người không nhìn thấy. Viết: ![Trong hình có gì]({address})"
+            faults.add(line, reason, "alt", address)
 
     def _check_link(self, address: str, terms: list[str], line: int, faults: FileFaults) -> None:
         if is_https(address) or address.startswith(("tel:", "mailto:")):
@@ -136,15 +139,16 @@ class Renderer:
             if path not in self.items:
                 meant = nearest(path, self.items)
                 advice = f"Có phải là {meant}?" if meant else "Viết đúng tên tệp của bài, ví dụ: 02-bai-hai.md"
-                faults.add(line, f"Không có bài {path} trong khóa này. {advice}")
+                faults.add(line, f"Không có bài {path} trong khóa này. {advice}", MEANT, address, meant or "")
         elif address.startswith("#"):
             if address[1:] not in terms:
                 meant = nearest(address[1:], terms)
                 advice = f"Có phải là #{meant}?" if meant else f"Thêm vào phần khai báo: terms: {{{address[1:]}: …}}"
-                faults.add(line, f"Từ {address} chưa được giải nghĩa. {advice}")
+                reason = f"Từ {address} chưa được giải nghĩa. {advice}"
+                faults.add(line, reason, MEANT, address, f"#{meant}" if meant else "")
         else:
             reason = "không dùng được. Chỉ dùng địa chỉ bắt đầu bằng https://, tel: hoặc mailto:"
-            faults.add(line, f"Đường dẫn {address} {reason}")
+            faults.add(line, f"Đường dẫn {address} {reason}", "link", address)
 
     def _check_words(self, source: str, line: int, faults: FileFaults, *, has_words: bool) -> None:
         for match in _WORD.finditer(source):
@@ -154,7 +158,9 @@ class Renderer:
             elif name not in self.reference.words:
                 meant = nearest(name, self.reference.words)
                 advice = f"Có phải là {{{{{meant}}}}}?" if meant else "Dùng được: " + ", ".join(self.reference.words)
-                faults.add(at, f"Không có từ theo tỉnh {{{{{name}}}}}. {advice}")
+                found = f"{{{{{name}}}}}"
+                reason = f"Không có từ theo tỉnh {found}. {advice}"
+                faults.add(at, reason, MEANT, found, f"{{{{{meant}}}}}" if meant else "")
 
 
 def _line_of(words: str, source: str, first_line: int) -> int:

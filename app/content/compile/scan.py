@@ -22,12 +22,12 @@ _GAP_BOX = re.compile(rf"^{_INSIDE}")
 _BULLETED = re.compile(rf"^[ \t]*{_BULLET}")
 ARROW = re.compile(r"(?<!-)-+>|(?<!=)=+>|→|⇒|➔|🡒")
 _FREE = re.compile(rf"^[ \t]*{_BULLET}[ \t]*(?:\\?_){{3,}}[ \t]*$")
-_STEP = re.compile(r"^ {0,3}\d{1,3}[.)][ \t]+(\S.*)$")
+_STEP = re.compile(r"^ {0,3}\d{1,3}[.)](?:[ \t]+(.*))?$")
 _ACCEPTED = re.compile(rf"^([ \t]*){_BULLET}[ \t]*=(?!=*>)[ \t]*(.*)$")
 _QUOTE = re.compile(r"^([ \t]*)>[ \t]?(.*)$")
 _LIST_ITEM = re.compile(rf"^ {{0,3}}{_BULLET}[ \t]+")
-_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][^<>]*>)")
-_NO_HTML = re.compile(r"`[^`]*`|<https?:[^<>]*>")
+HTML = re.compile(r"<(?:!--|/?[a-zA-Z][^<>]*>)")
+NO_HTML = re.compile(r"`[^`]*`|<https?:[^<>]*>")
 _VARIATION = re.compile("[\ufe0e\ufe0f\u200d]")
 
 
@@ -90,9 +90,9 @@ class Line:
         return (rest.strip() if first == "-" else left.strip()), words[arrow.end() :].strip()
 
     def step(self) -> str | None:
-        """The words of "1. words"."""
+        """The words of "1. words"; empty where they are still missing."""
         match = None if self.is_code else _STEP.match(self.text)
-        return match[1].strip() if match else None
+        return (match[1] or "").strip() if match else None
 
     @property
     def is_blank_to_fill(self) -> bool:
@@ -123,21 +123,23 @@ def scan_lines(body: str, first_number: int, faults: FileFaults) -> list[Line]:
         if fence and match and match.group(1).startswith(fence) and not match.group(2).strip():
             fence = ""
     if fence:
-        faults.add(opened_at, f"Khối mã mở bằng {fence} ở đây mà không đóng. Thêm một dòng {fence} ở cuối khối.")
-    for fault_line, reason in _false_headings(lines):
-        faults.add(fault_line, reason)
+        reason = f"Khối mã mở bằng {fence} ở đây mà không đóng. Thêm một dòng {fence} ở cuối khối."
+        faults.add(opened_at, reason, "fence", fence)
+    for fault_line, code, reason in _false_headings(lines):
+        faults.add(fault_line, reason, code)
     return lines
 
 
-def _false_headings(lines: list[Line]) -> Iterator[tuple[int, str]]:
+def _false_headings(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
     previous = Line(0, "")
     for line in lines:
         if not line.is_code and _STUCK_HEADING.match(line.text):
-            yield line.number, "Thiếu dấu cách sau ##. Viết: ## rồi một dấu cách rồi tới chữ."
+            yield line.number, "stuck", "Thiếu dấu cách sau ##. Viết: ## rồi một dấu cách rồi tới chữ."
         is_underlined = not (line.is_code or previous.is_code or previous.is_blank or "|" in previous.text)
         if is_underlined and _UNDERLINE.match(line.text):
             yield (
                 line.number,
+                "underlined",
                 "Gạch dưới chữ không thành tiêu đề. Bỏ dòng gạch này; viết ## và dấu cách ở đầu dòng chữ.",
             )
         previous = line
@@ -146,8 +148,8 @@ def _false_headings(lines: list[Line]) -> Iterator[tuple[int, str]]:
 def warn_of_html(lines: list[Line], faults: FileFaults) -> None:
     """HTML is shown as the words it is written with: say so once."""
     for line in lines:
-        if not line.is_code and _HTML.search(_NO_HTML.sub("", line.text)):
-            faults.warn(line.number, "Thẻ HTML không có tác dụng; nó sẽ hiện nguyên chữ trên trang.")
+        if not line.is_code and HTML.search(NO_HTML.sub("", line.text)):
+            faults.warn(line.number, "Thẻ HTML không có tác dụng; nó sẽ hiện nguyên chữ trên trang.", "html")
             return
 
 

@@ -1,11 +1,14 @@
 """Words with a style → lines of Markdown. Styles do not nest; where two marks would touch, the second goes."""
 
+import re
 from dataclasses import dataclass
 
 from app.content.interchange.markdown_words import address, code, escaped
 
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_REFERENCE = re.compile(r"\[\w{1,4}\]")
+"""A raised "[1]" leads to a footnote and is no power."""
 
 
 @dataclass
@@ -19,7 +22,7 @@ class Run:
 def raised(text: str, name: str) -> str:
     """x<sup>2</sup> is not x2."""
     table = _SUPERSCRIPT if name == "sup" else _SUBSCRIPT
-    if not text.strip():
+    if not text.strip() or _REFERENCE.fullmatch(text.strip()):
         return text
     if all(ord(character) in table for character in text.strip()):
         return text.strip().translate(table)

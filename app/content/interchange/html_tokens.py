@@ -15,7 +15,9 @@ _VALUE_BEFORE = re.compile(r"=\s*$")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _RAW = frozenset({"script", "style", "iframe", "xmp", "noembed", "noframes", "title", "textarea"})
 """What stands in these is no HTML; it is left out with them."""
-_NEEDED = frozenset({"href", "src", "alt", "start", "colspan"})
+_NEEDED = frozenset(
+    "href src alt start colspan rowspan style class id role aria-level data-aria-level cite datetime".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from app.content.quiz_source.model import GAP
 
 _ALWAYS = re.compile(r"[\\`*\[\]]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_BRACE = re.compile(r"\{(?=\{)")
 _BLANK = re.compile(r"_{3,}")
 _TAG_LIKE = re.compile(r"<(?=[a-zA-Z/!?])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
@@ -37,7 +38,7 @@ def escaped(words: str, *, blanks: bool = False) -> str:
 def _escaped_part(words: str) -> str:
     marked = _ALWAYS.sub(r"\\\g<0>", words)
     marked = _UNDERSCORE.sub(r"\\_", marked)
-    return _TAG_LIKE.sub("&lt;", _ENTITY_LIKE.sub("&amp;", marked))
+    return _BRACE.sub("&#123;", _TAG_LIKE.sub("&lt;", _ENTITY_LIKE.sub("&amp;", marked)))
 
 
 def escaped_line(line: str, *, in_item: bool = False) -> str:

@@ -78,3 +78,13 @@ class SourceQuestion:
     pool: str = ""
     line: int = 0
     """Where it begins in the file it was read from, from 1; 0 for a made one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePool:
+    """A heading under which questions stand."""
+
+    name: str
+    draw: int = 0
+    """How many of them go into an attempt; 0: all."""
+    line: int = 0
