@@ -117,8 +117,16 @@ def _begin_writing(connection: Any, deadline: float) -> None:
         connection.execute(_BUSY_TIMEOUT)
 
 
+def only_reads() -> None:
+    """Say of the present request that it stores nothing, though its method might: on SQLite it then keeps no writer
+    waiting. Call it before the first query."""
+    g.only_reads = True
+
+
 def _is_writing() -> bool:
-    return not has_request_context() or request.method not in {"GET", "HEAD", "OPTIONS"}
+    if not has_request_context():
+        return True
+    return request.method not in {"GET", "HEAD", "OPTIONS"} and not g.get("only_reads")
 
 
 def reader() -> Connection:

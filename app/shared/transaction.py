@@ -102,5 +102,6 @@ def init_app(_app: Flask) -> None:
 
 
 def _refuse_commit_on_read(session: Session) -> None:
-    if has_request_context() and request.method in SAFE_METHODS and not session.info.get("own"):
+    is_read = has_request_context() and (request.method in SAFE_METHODS or g.get("only_reads"))
+    if is_read and not session.info.get("own"):
         raise CommitOnRead(f"{request.endpoint} answers {request.method} and tried to commit")

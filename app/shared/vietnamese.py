@@ -26,6 +26,12 @@ def clean(text: str) -> str:
     return " ".join(printable.split())
 
 
+def clean_lines(text: str) -> str:
+    """A text of several lines as a person meant it: each line clean, never more than one empty line."""
+    lines = "\n".join(clean(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
 def fold(text: str) -> str:
     """Search key: no marks, đ as d, lower case, punctuation as single spaces.
 
