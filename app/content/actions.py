@@ -39,6 +39,15 @@ COMMAND = Publisher()
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenInBrowser:
+    """The course was written in the workshop, which compares bases itself: a start of the program never publishes
+    the folder that it shipped with over it."""
+
+    place_id: UUID | None
+    """The place whose course it is; None for everyone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """`outcome`: new (first version), published (one more), moved (only the address), unchanged."""
 
@@ -49,7 +58,12 @@ class Published:
 
 
 def publish_course(
-    *, compiled: CompiledCourse, slug: str, replaces: bool = False, by: Publisher = COMMAND
+    *,
+    compiled: CompiledCourse,
+    slug: str,
+    replaces: bool = False,
+    by: Publisher = COMMAND,
+    written: WrittenInBrowser | None = None,
 ) -> Published:
     """Publish as the next version of the course with this key. Content that is already current changes nothing.
 
@@ -68,9 +82,13 @@ def publish_course(
         course = _new_course(compiled.header.key, slug)
     current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None
     has_moved = _move(course, slug)
+    if written is not None:
+        course.place_id = written.place_id
     if current is not None and current.content_hash == compiled.content_hash:
         return Published(course.id, current.id, current.number, "moved" if has_moved else "unchanged")
-    if current is not None and not replaces:
+    if written is not None:
+        course.edited_in_browser_at = now()
+    elif current is not None and not replaces:
         refuse_foreign_base(course, current, compiled)
     refuse_dangerous_changes(course, current, compiled)
     version = _insert_version(course, compiled, by)
@@ -119,8 +137,10 @@ def _course_at(slug: str) -> Course:
 
 
 def _new_course(key: str, slug: str) -> Course:
-    position = db.session.scalar(select(func.coalesce(func.max(Course.position), 0))) or 0
-    course = Course(id=new_id(), key=key, slug=slug, position=position + 1)
+    position, number = db.session.execute(
+        select(func.coalesce(func.max(Course.position), 0), func.coalesce(func.max(Course.number), 0))
+    ).one()
+    course = Course(id=new_id(), key=key, slug=slug, position=position + 1, number=number + 1)
     db.session.add(course)
     db.session.flush()
     return course

@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import event, func, select
+from sqlalchemy import and_, event, func, select
 from sqlalchemy.orm import Session
 
-from app.content.models import Course, CourseItem, CourseSlug, CourseVersion
-from app.content.versions import CatalogueCourse, CourseHead
+from app.content.models import Course, CourseItem, CourseSlug, CourseVersion, WithdrawnItem
+from app.content.versions import CatalogueCourse, CourseHead, Withdrawal
 from app.extensions import db
 from app.shared.database import reader
 
@@ -34,6 +34,7 @@ class Catalogue:
     """In the order of the home page: courses for residents first, then as they were first published."""
     heads: Mapping[str, CourseHead]
     """By slug, former slugs included."""
+    by_id: Mapping[UUID, CourseHead]
 
 
 def get_catalogue() -> Catalogue:
@@ -60,15 +61,19 @@ def _forget(session: Session) -> None:
 def _read_catalogue() -> Catalogue:
     taken_at = time.monotonic()
     counts = _count_items()
+    withdrawn = _read_withdrawals()
     rows = reader().execute(
         select(
             Course.id,
             Course.key,
             Course.slug,
+            Course.number,
             Course.position,
+            Course.place_id,
             Course.current_version_id,
             Course.withdrawn_at,
             Course.withdrawn_reason,
+            Course.place_id,
             CourseVersion.title,
             CourseVersion.goal,
             CourseVersion.summary,
@@ -78,20 +83,35 @@ def _read_catalogue() -> Catalogue:
         ).join(CourseVersion, CourseVersion.id == Course.current_version_id)
     )
     found = sorted(rows, key=lambda row: (AUDIENCE_ORDER.get(row.audience, 3), row.position, row.slug))
-    heads = {row.slug: _head(row) for row in found}
+    heads = {row.slug: _head(row, withdrawn.get(row.id, ())) for row in found}
     by_id = {head.id: head for head in heads.values()}
     for slug, course_id in reader().execute(select(CourseSlug.slug, CourseSlug.course_id)):
         if slug not in heads and course_id in by_id:
             heads[slug] = replace(by_id[course_id], moved_to=by_id[course_id].slug)
-    courses = tuple(_course(row, counts.get(row.current_version_id, {})) for row in found)
-    return Catalogue(taken_at, courses, MappingProxyType(heads))
+    courses = tuple(_course(row, counts.get(row.current_version_id, {}), withdrawn.get(row.id, ())) for row in found)
+    return Catalogue(taken_at, courses, MappingProxyType(heads), MappingProxyType(by_id))
+
+
+def _read_withdrawals() -> dict[UUID, tuple[Withdrawal, ...]]:
+    """By course, in the order of keys, so that the same ones are the same value."""
+    found: dict[UUID, tuple[Withdrawal, ...]] = {}
+    query = select(
+        WithdrawnItem.course_id, WithdrawnItem.item_key, WithdrawnItem.reason, WithdrawnItem.withdrawn_at
+    ).order_by(WithdrawnItem.course_id, WithdrawnItem.item_key)
+    for row in reader().execute(query):
+        withdrawal = Withdrawal(row.item_key, row.reason, row.withdrawn_at)
+        found[row.course_id] = (*found.get(row.course_id, ()), withdrawal)
+    return found
 
 
 def _count_items() -> dict[UUID, dict[str, int]]:
-    """Lessons and quizzes of each current version."""
+    """Items of each kind that each current version still offers."""
+    is_withdrawn = and_(WithdrawnItem.course_id == Course.id, WithdrawnItem.item_key == CourseItem.key)
     rows = reader().execute(
         select(CourseItem.version_id, CourseItem.kind, func.count())
         .join(Course, Course.current_version_id == CourseItem.version_id)
+        .outerjoin(WithdrawnItem, is_withdrawn)
+        .where(WithdrawnItem.id.is_(None))
         .group_by(CourseItem.version_id, CourseItem.kind)
     )
     counts: dict[UUID, dict[str, int]] = {}
@@ -100,7 +120,7 @@ def _count_items() -> dict[UUID, dict[str, int]]:
     return counts
 
 
-def _course(row: Any, counts: Mapping[str, int]) -> CatalogueCourse:
+def _course(row: Any, counts: Mapping[str, int], withdrawn: tuple[Withdrawal, ...]) -> CatalogueCourse:
     return CatalogueCourse(
         id=row.id,
         key=row.key,
@@ -116,16 +136,21 @@ def _course(row: Any, counts: Mapping[str, int]) -> CatalogueCourse:
         item_count=sum(counts.values()),
         withdrawn=row.withdrawn_at is not None,
         version_id=row.current_version_id,
+        withdrawn_items=withdrawn,
+        place_id=row.place_id,
     )
 
 
-def _head(row: Any) -> CourseHead:
+def _head(row: Any, withdrawn: tuple[Withdrawal, ...]) -> CourseHead:
     return CourseHead(
         id=row.id,
         slug=row.slug,
         key=row.key,
+        number=row.number,
         current_version_id=row.current_version_id,
         audience=row.audience,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
+        place_id=row.place_id,
+        withdrawn_items=withdrawn,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -13,6 +13,7 @@ from app.shared.database import UtcDateTime
 
 class Course(Model):
     __tablename__ = "course"
+    __table_args__ = (Index("uq_course_number", "number", unique=True),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -20,6 +21,10 @@ class Course(Model):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     current_version_id: Mapped[UUID | None]
     """Of this course; no foreign key, because the two tables would each need the other to be there first."""
+    number: Mapped[int] = mapped_column(server_default="0")
+    """Short, given once and for ever: what people type from a poster ("14812-7" is course 7 in commune 14812)."""
+    place_id: Mapped[UUID | None]
+    """The place whose trainers keep it; NULL: it belongs to everyone. No foreign key: places are never deleted."""
     position: Mapped[int] = mapped_column(default=0)
     """Order in the catalogue."""
     edited_in_browser_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -105,3 +110,18 @@ class QuestionType(Model):
     item_key: Mapped[str] = mapped_column(String(80))
     question_key: Mapped[str] = mapped_column(String(80))
     type: Mapped[str] = mapped_column(String(20))
+
+
+class WithdrawnItem(Model):
+    """An item that is no longer shown, in whichever version it stands. It is asked of nobody any more."""
+
+    __tablename__ = "withdrawn_item"
+    __table_args__ = (UniqueConstraint("course_id", "item_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    item_key: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(300))
+    """Shown to those who took it."""
+    withdrawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[UUID | None]

@@ -9,7 +9,7 @@ from app.content.compile import course_file
 from app.content.compile.course import CompiledCourse
 from app.content.compile.faults import CourseRefused, Fault, Faults
 from app.content.compile.item import CompiledItem
-from app.content.models import Course, CourseItem, CourseSlug, CourseVersion, QuestionType
+from app.content.models import Course, CourseItem, CourseSlug, CourseVersion, QuestionType, WithdrawnItem
 from app.extensions import db
 from app.shared.errors import Refusal
 
@@ -69,6 +69,7 @@ def refuse_dangerous_changes(course: Course, current: CourseVersion | None, comp
         faults.add(course_file.NAME, line, reason)
     _check_kinds(course, compiled, faults)
     _check_types(course, compiled, faults)
+    _check_needed(course, compiled, faults)
     if faults.all:
         raise CourseRefused(faults.all)
 
@@ -101,6 +102,15 @@ def _check_types(course: Course, compiled: CompiledCourse, faults: Faults) -> No
                 now=kind,
             )
             faults.add(item.file, line, reason)
+
+
+def _check_needed(course: Course, compiled: CompiledCourse, faults: Faults) -> None:
+    """Something must be left that makes a completion: what is withdrawn is asked of nobody, later neither."""
+    withdrawn = set(db.session.scalars(select(WithdrawnItem.item_key).where(WithdrawnItem.course_id == course.id)))
+    if withdrawn and withdrawn.issuperset(compiled.required_items):
+        line = _line_of(r"^completion\s*:", compiled.files[course_file.NAME])
+        reason = gettext("Mọi mục tính hoàn thành đều đang ngừng. Mở lại một mục, hoặc thêm mục khác cần làm xong.")
+        faults.add(course_file.NAME, line, reason)
 
 
 def questions_of(compiled: CompiledCourse) -> list[tuple[CompiledItem, str, str]]:

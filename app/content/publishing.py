@@ -14,7 +14,7 @@ from app.content.compile import course_file
 from app.content.compile.course import CompiledCourse, compile_course
 from app.content.compile.course_file import with_base
 from app.content.compile.faults import CourseRefused, Fault
-from app.content.compile.item import NOTHING_KNOWN, CompiledItem, KnownItems
+from app.content.compile.item import NOTHING_KNOWN, CompiledItem, ItemMemory, KnownItems
 from app.content.compile.normal_form import MEDIA_MARK, hash_files, normalised_files
 from app.content.compile.quiz import Quiz
 from app.content.compile.text import UnreadableText, is_key, suggested_key
@@ -82,8 +82,8 @@ def _unpacked(packed: bytes, name: str) -> Source:
     return Source(folder.name or name, normal_folder(folder.files))
 
 
-def check_source(source: Source, known: KnownItems = NOTHING_KNOWN) -> CompiledCourse:
-    """Compile as publishing would; what is `known` is not rendered again.
+def check_source(source: Source, known: KnownItems = NOTHING_KNOWN, memory: ItemMemory | None = None) -> CompiledCourse:
+    """Compile as publishing would; what is `known` or in `memory` is not rendered again.
 
     Raises:
         CourseRefused: with every fault.
@@ -92,7 +92,7 @@ def check_source(source: Source, known: KnownItems = NOTHING_KNOWN) -> CompiledC
         name = suggested_key(source.slug)
         reason = gettext("Tên thư mục thành địa chỉ trang, chỉ dùng a-z, số, gạch nối. Đổi thành: %(name)s", name=name)
         raise CourseRefused([Fault(course_file.NAME, 1, reason)])
-    return compile_course(source.files, source.slug, worker.render, examine, reference(), known)
+    return compile_course(source.files, source.slug, worker.render, examine, reference(), known, memory)
 
 
 def publish_source(
@@ -191,9 +191,17 @@ def export_course(slug: str) -> dict[str, bytes]:
     )
     if version is None:
         raise NotFound
-    files = {path: _content_of(value) for path, value in version.files.items()}
     header = with_base(version.files[course_file.NAME], version.content_hash)
-    return {**files, course_file.NAME: header.encode()}
+    return {**contents_of(version.files), course_file.NAME: header.encode()}
+
+
+def contents_of(files: Mapping[str, str]) -> dict[str, bytes]:
+    """A stored folder in its normal form as the files that it stands for.
+
+    Raises:
+        NotFound: a picture or sound of it is not kept.
+    """
+    return {path: _content_of(value) for path, value in files.items()}
 
 
 def _content_of(value: str) -> bytes:

@@ -12,8 +12,8 @@ from app.content.compile.ageing import Freshness
 from app.content.compile.drill import Drill
 from app.content.compile.practice import Practice
 from app.content.compile.quiz import Quiz
-from app.content.models import Course, CourseItem, CourseVersion
-from app.content.versions import CatalogueCourse, CourseHead, Item, SearchHit, Version
+from app.content.models import Course, CourseItem, CourseVersion, QuestionType
+from app.content.versions import CatalogueCourse, CourseHead, Item, SearchHit, Version, Withdrawal
 from app.shared.database import reader
 from app.shared.errors import NotFound
 from app.shared.vietnamese import fold
@@ -24,11 +24,16 @@ __all__ = [
     "Item",
     "SearchHit",
     "Version",
+    "Withdrawal",
     "find_course",
     "find_course_by_id",
+    "find_course_by_number",
     "find_moved_item",
     "get_version",
     "list_catalogue",
+    "list_withdrawals",
+    "needed_items",
+    "published_types",
     "search_courses",
 ]
 KEPT_VERSIONS = 256
@@ -47,7 +52,24 @@ def find_course(slug: str) -> CourseHead | None:
 
 
 def find_course_by_id(course_id: UUID) -> CourseHead | None:
-    return next((head for head in get_catalogue().heads.values() if head.id == course_id and not head.moved_to), None)
+    return get_catalogue().by_id.get(course_id)
+
+
+def list_withdrawals(course_id: UUID) -> tuple[Withdrawal, ...]:
+    """The items of a course, in whichever version, that are no longer taught."""
+    head = find_course_by_id(course_id)
+    return head.withdrawn_items if head else ()
+
+
+def needed_items(version: Version) -> tuple[str, ...]:
+    """Keys of the items that make a completion as things stand: what is withdrawn is asked of nobody."""
+    withdrawn = {withdrawal.item_key for withdrawal in list_withdrawals(version.course_id)}
+    return tuple(key for key in version.required_items if key not in withdrawn)
+
+
+def find_course_by_number(number: int) -> CourseHead | None:
+    """The course with the number that stands on its posters."""
+    return next((head for head in get_catalogue().heads.values() if head.number == number and not head.moved_to), None)
 
 
 @lru_cache(maxsize=KEPT_VERSIONS)
@@ -80,6 +102,13 @@ def get_version(version_id: UUID) -> Version:
         items=tuple(map(_item, items)),
         freshness=_freshness(row.meta),
     )
+
+
+def published_types(course_id: UUID) -> dict[str, str]:
+    """Key → type of every question that any version of the course ever had."""
+    types = QuestionType.__table__
+    rows = reader().execute(select(types.c.question_key, types.c.type).where(types.c.course_id == course_id))
+    return {key: kind for key, kind in rows}  # noqa: C416 -- a Result is no mapping
 
 
 def _freshness(stored: dict[str, Any]) -> Freshness | None:
@@ -145,6 +174,8 @@ def search_courses(text: str, audiences: Collection[str]) -> list[SearchHit]:
     order = {version_id: index for index, version_id in enumerate(courses)}
     for row in _matching_items(words, list(courses)):
         course = courses[row.version_id]
+        if any(withdrawal.item_key == row.key for withdrawal in course.withdrawn_items):
+            continue
         rank = 2 if _holds(row.title, words) else 3
         hit = SearchHit(course.slug, course.title, row.slug, row.title)
         hits.append((rank, order[row.version_id], row.position, hit))
@@ -157,7 +188,8 @@ def _holds(text: str, words: list[str]) -> bool:
 
 
 def _matching_items(words: list[str], version_ids: list[UUID]) -> Any:
-    query = select(CourseItem.version_id, CourseItem.slug, CourseItem.title, CourseItem.position).where(
+    columns = (CourseItem.version_id, CourseItem.key, CourseItem.slug, CourseItem.title, CourseItem.position)
+    query = select(*columns).where(
         CourseItem.version_id.in_(version_ids),
         *(CourseItem.search_text.contains(f" {word}", autoescape=True) for word in words),
     )

@@ -62,6 +62,15 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An item that is no longer taught: nobody is asked for it, and what people did in it stays theirs."""
+
+    item_key: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueCourse:
     """A course as lists show it."""
 
@@ -77,9 +86,12 @@ class CatalogueCourse:
     lesson_count: int
     quiz_count: int
     item_count: int
-    """Items of all kinds."""
+    """Items of all kinds; like the two before without those that are withdrawn."""
     withdrawn: bool
     version_id: UUID
+    withdrawn_items: tuple[Withdrawal, ...] = ()
+    place_id: UUID | None = None
+    """The place that it is for; None: for everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +101,15 @@ class CourseHead:
     id: UUID
     slug: str
     key: str
+    number: int
+    """What people type from a poster; never changes."""
     current_version_id: UUID
     audience: str
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
+    place_id: UUID | None = None
+    """The place whose trainers keep it; None: it belongs to everyone."""
+    withdrawn_items: tuple[Withdrawal, ...] = ()
     moved_to: str | None = None
     """The present slug, where the course was asked for by one it no longer has."""
 

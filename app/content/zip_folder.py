@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.content.folder import IGNORED, FolderRefused
+from app.content.interchange.office_file import MAXIMUM_UNPACKED
 
 MAXIMUM_PACKED = 20 * 1024 * 1024
 PACKED_MB = MAXIMUM_PACKED // 1024**2
-MAXIMUM_BYTES = 100 * 1024 * 1024
+MAXIMUM_BYTES = MAXIMUM_UNPACKED
 MAXIMUM_ENTRIES = 2_000
 MAXIMUM_DEPTH = 8
 MAXIMUM_RATIO = 100
