@@ -4,24 +4,22 @@ The learner is locked first, so that two tabs, two devices and a double tap take
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from app.content.queries import Item, Version
+from app.content.queries import Item, list_withdrawals
 from app.extensions import db
 from app.people.locks import lock_canonical
 from app.people.models import Person
-from app.people.queries import learner_kind_and_place
-from app.places.queries import printed_place
-from app.progress.counting import count_completion
-from app.progress.models import Answer, Attempt, Completion, HintUse, Submission, Visit
-from app.progress.queries import Evidence, StoredAttempt, evidence_of
+from app.progress.completing import complete_if_earned
+from app.progress.evidence import Learning
+from app.progress.models import Answer, Attempt, HintUse, Submission, Visit
+from app.progress.queries import StoredAttempt, evidence_of
 from app.shared.clock import now
 from app.shared.database import built_once, upsert, writer
 from app.shared.errors import NotFound, Refusal
@@ -51,9 +49,15 @@ class NoAttemptsLeft(Refusal):
     sentence = "Bác đã làm hết số lượt của bài này. Bác hỏi người tổ chức lớp giúp."
 
 
+class ItemWithdrawn(Refusal):
+    """The item is no longer taught. What was done in it before stays."""
+
+    status = 409
+    sentence = "Mục này đã ngừng nên không nhận thêm kết quả. Những gì đã làm vẫn còn. Bác học mục khác giúp."
+
+
 _answer = Answer.__table__
 _attempt = Attempt.__table__
-_INSERT_COMPLETION = insert(Completion)
 _CLOSE_ATTEMPT = (
     update(Attempt)
     .where(_attempt.c.id == bindparam("attempt_id"), _attempt.c.happened_at.is_(None))
@@ -61,19 +65,22 @@ _CLOSE_ATTEMPT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """Who learns what, in which capacity of the day: the frame of every piece of evidence."""
-
-    person_id: UUID
-    version: Version
-    mode: str
-    """self, class or assisted."""
-    recorder_id: UUID
+def refuse_withdrawn(course_id: UUID, item_key: str, happened_at: datetime | None = None) -> None:
+    """Raise ItemWithdrawn for what is done in an item after it was withdrawn; what was done before and comes late
+    is taken.
+    """
+    moment = happened_at or now()
+    if any(found.item_key == item_key and found.since <= moment for found in list_withdrawals(course_id)):
+        raise ItemWithdrawn
 
 
 def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None = None) -> bool:
-    """Note that the lesson was read; returns whether it was the last thing missing, so that the course is complete."""
+    """Note that the lesson was read; returns whether it was the last thing missing, so that the course is complete.
+
+    Raises:
+        ItemWithdrawn: nothing is stored; like in all acts below.
+    """
+    refuse_withdrawn(learning.version.course_id, item.key, happened_at)
     lock_canonical(learning.person_id)
     evidence = evidence_of(learning.person_id, learning.version)
     if item.key not in evidence.done:
@@ -89,6 +96,7 @@ def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
         NoAttemptsLeft: the author allows fewer attempts than were finished.
     """
     assert item.quiz is not None  # noqa: S101 -- a lesson has no route that leads here
+    refuse_withdrawn(learning.version.course_id, item.key)
     lock_canonical(learning.person_id)
     evidence = evidence_of(learning.person_id, learning.version)
     open_attempt = db.session.scalar(
@@ -177,6 +185,7 @@ def store_answer(
     """
     if attempt.happened_at is not None:
         raise AttemptFinished
+    refuse_withdrawn(attempt.course_id, attempt.item_key)
     row = {
         "attempt_id": attempt.id,
         "question_key": question_key,
@@ -195,6 +204,7 @@ def finish_attempt(
 
     `passed` is None while answers that decide it wait for a trainer. The caller has locked the learner.
     """
+    refuse_withdrawn(attempt.course_id, attempt.item_key)
     moment = now()
     result = {"score": score, "maximum": maximum, "passed": passed, "happened_at": moment, "received_at": moment}
     closed = writer().execute(_CLOSE_ATTEMPT, {"attempt_id": attempt.id, **result})
@@ -202,42 +212,6 @@ def finish_attempt(
         return False
     evidence = evidence_of(learning.person_id, learning.version)
     return complete_if_earned(learning, evidence.with_done(item.key))
-
-
-def complete_if_earned(learning: Learning, evidence: Evidence, *, happened_at: datetime | None = None) -> bool:
-    """Insert and count the completion when all required items are done and it is not there yet.
-
-    Returns whether it was inserted. Nothing is recorded for a capacity that counts nowhere (staff reading a team
-    course).
-    """
-    version = learning.version
-    if evidence.is_complete or not evidence.done.issuperset(version.required_items):
-        return False
-    moment = happened_at or now()
-    capacity = learner_kind_and_place(learning.person_id, version.audience, moment)
-    if capacity is None:
-        return False
-    completion = {
-        "id": new_id(),
-        "person_id": learning.person_id,
-        "course_id": version.course_id,
-        "version_id": version.id,
-        "edition": version.edition,
-        "term": evidence.term,
-        "mode": _completion_mode(learning, evidence),
-        "recorder_id": learning.recorder_id,
-        "learner_kind": capacity.kind,
-        "commune_id": capacity.commune_id,
-        "hamlet_id": capacity.hamlet_id,
-        "team_id": capacity.team_id,
-        "commune_name": printed_place(capacity.commune_id).label if capacity.commune_id else None,
-        "hamlet_name": printed_place(capacity.hamlet_id).full_name if capacity.hamlet_id else None,
-        "happened_at": moment,
-        "received_at": now(),
-    }
-    writer().execute(_INSERT_COMPLETION, completion)
-    count_completion(learning.person_id)
-    return True
 
 
 @built_once
@@ -259,12 +233,6 @@ def _insert_answer(*, is_final: bool) -> Any:
         changed = {column.name: statement.excluded[column.name] for column in _answer.c if not column.primary_key}
         statement = statement.on_conflict_do_update(index_elements=list(_answer.primary_key), set_=changed)
     return statement.returning(_answer.c.question_key)
-
-
-def _completion_mode(learning: Learning, evidence: Evidence) -> str:
-    """assisted if any required item was, else class if any was, else self."""
-    modes = evidence.modes | {learning.mode}
-    return next((mode for mode in ("assisted", "class") if mode in modes), "self")
 
 
 def _frame(learning: Learning, item: Item, term: int) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Where people stop: distinct people at each item of a course, and in the whole of it. Reads only."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select, union
+from sqlalchemy import Select, func, select, tuple_, union
 
 from app.content.queries import Version
 from app.people.models import Person
@@ -23,6 +26,8 @@ class ItemUse:
     """Who read, did or finished it."""
     passed: int = 0
     """Of a quiz: who passed it."""
+    half_way: int = 0
+    """Of a quiz: who has begun it and never finished an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +62,95 @@ def count_people_by_item(version: Version) -> dict[str, ItemUse]:
         .group_by(_attempt.c.item_key)
     )
     found = {key: ItemUse(done) for key, done in reader().execute(visits)}
-    return found | {key: ItemUse(done, passed) for key, done, passed in reader().execute(attempts)}
+    found |= {key: ItemUse(done, passed) for key, done, passed in reader().execute(attempts)}
+    for key, half_way in reader().execute(_half_way(version)):
+        found[key] = replace(found.get(key, ItemUse()), half_way=half_way)
+    return found
+
+
+def _half_way(version: Version) -> Select[Any]:
+    """Item key → people all of whose attempts are still open."""
+    people = (
+        select(_attempt.c.item_key, _person.c.canonical_id)
+        .join(_person, _person.c.id == _attempt.c.person_id)
+        .where(_attempt.c.course_id == version.course_id, _attempt.c.edition == version.edition)
+        .group_by(_attempt.c.item_key, _person.c.canonical_id)
+        .having(func.count(_attempt.c.happened_at) == 0)
+        .subquery()
+    )
+    return select(people.c.item_key, func.count()).group_by(people.c.item_key)
 
 
 def count_people(version: Version) -> CourseUse:
     """People who have done anything in the edition of this version, and those who completed it."""
+    return count_people_by_course({version.course_id: version.edition})[version.course_id]
+
+
+def count_people_by_course(editions: Mapping[UUID, int]) -> dict[UUID, CourseUse]:
+    """Course → people in this edition of it: two queries for any number of courses."""
+    if not editions:
+        return {}
+    wanted = list(editions.items())
     began = union(
         *(
-            select(_person.c.canonical_id)
+            select(table.c.course_id, _person.c.canonical_id)
             .join(table, table.c.person_id == _person.c.id)
-            .where(table.c.course_id == version.course_id, table.c.edition == version.edition, *conditions)
+            .where(tuple_(table.c.course_id, table.c.edition).in_(wanted), *conditions)
             for table, conditions in ((_visit, ()), (_attempt, (_attempt.c.happened_at.is_not(None),)))
         )
     ).subquery()
-    completed = (
-        select(func.count(_counted.c.canonical_id.distinct()))
-        .where(_counted.c.course_id == version.course_id, _counted.c.edition == version.edition)
-        .scalar_subquery()
+    began_by_course = select(began.c.course_id, func.count()).group_by(began.c.course_id)
+    completed_by_course = (
+        select(_counted.c.course_id, func.count(_counted.c.canonical_id.distinct()))
+        .where(tuple_(_counted.c.course_id, _counted.c.edition).in_(wanted))
+        .group_by(_counted.c.course_id)
     )
-    counts = select(select(func.count()).select_from(began).scalar_subquery(), completed)
-    return CourseUse(*reader().execute(counts).one())
+    beginners = {course_id: count for course_id, count in reader().execute(began_by_course)}  # noqa: C416
+    completers = {course_id: count for course_id, count in reader().execute(completed_by_course)}  # noqa: C416
+    return {key: CourseUse(beginners.get(key, 0), completers.get(key, 0)) for key in editions}
+
+
+def count_finished_attempts(course_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Course → finished attempts in all its versions; courses without any are left out."""
+    query = (
+        select(_attempt.c.course_id, func.count())
+        .where(_attempt.c.course_id.in_(course_ids), _attempt.c.happened_at.is_not(None))
+        .group_by(_attempt.c.course_id)
+    )
+    return {course_id: count for course_id, count in reader().execute(query)}  # noqa: C416
+
+
+@dataclass(frozen=True, slots=True)
+class InTheMiddle:
+    """Distinct people whom a new version meets on their way."""
+
+    people: int
+    """Who has begun anything in the edition and has not completed it."""
+    in_a_quiz: int
+    """Who has an attempt that is not handed in."""
+
+
+def count_in_the_middle(version: Version) -> InTheMiddle:
+    """People in the edition of this version, whichever version of it they had."""
+    begun = union(
+        *(
+            select(_person.c.canonical_id)
+            .join(table, table.c.person_id == _person.c.id)
+            .where(table.c.course_id == version.course_id, table.c.edition == version.edition)
+            for table in (_visit, _attempt)
+        )
+    ).subquery()
+    finished = select(_counted.c.canonical_id).where(
+        _counted.c.course_id == version.course_id, _counted.c.edition == version.edition
+    )
+    people = select(func.count()).select_from(begun).where(begun.c.canonical_id.not_in(finished))
+    in_a_quiz = (
+        select(func.count(_person.c.canonical_id.distinct()))
+        .join(_attempt, _attempt.c.person_id == _person.c.id)
+        .where(
+            _attempt.c.course_id == version.course_id,
+            _attempt.c.edition == version.edition,
+            _attempt.c.happened_at.is_(None),
+        )
+    )
+    return InTheMiddle(*reader().execute(select(people.scalar_subquery(), in_a_quiz.scalar_subquery())).one())

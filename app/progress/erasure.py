@@ -6,14 +6,25 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
-from app.progress.models import Answer, AnswerMark, Attempt, HintUse, SignOff, SignOffCode, Submission, Visit
+from app.progress.models import (
+    Answer,
+    AnswerMark,
+    Attempt,
+    FieldComment,
+    HardSpot,
+    HintUse,
+    SignOff,
+    SignOffCode,
+    Submission,
+    Visit,
+)
 from app.progress.periods import half_start
 from app.shared.clock import VIETNAM, local_date
 
 
 def erase_evidence(person_id: UUID) -> None:
     """Delete what was read and sent, empty what was answered, cut the times of attempts; again is harmless."""
-    for model in (Visit, Submission, SignOff, SignOffCode):
+    for model in (Visit, Submission, SignOff, SignOffCode, HardSpot, FieldComment):
         db.session.execute(delete(model).where(model.person_id == person_id))
     for attempt in db.session.scalars(select(Attempt).where(Attempt.person_id == person_id)):
         began = _cut(attempt.started_at)

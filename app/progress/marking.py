@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, exists, func, select, update
+from sqlalchemy import Select, String, and_, cast, exists, func, select, update
 
 from app.content.compile.quiz import Question
 from app.content.models import QuestionType
 from app.content.queries import find_course_by_id, get_version
 from app.people.locks import lock_canonical
 from app.people.models import Person
-from app.progress.actions import Learning, complete_if_earned
+from app.progress.completing import complete_if_earned
+from app.progress.evidence import Learning
 from app.progress.models import Answer, AnswerMark, Attempt
 from app.progress.queries import evidence_of
 from app.shared.clock import now
@@ -68,14 +69,26 @@ class WaitingAnswer:
     """Who the learner is today: for telling apart one's own answer, never to be shown."""
 
 
-def list_waiting(*, limit: int, offset: int = 0) -> list[WaitingAnswer]:
-    """Oldest first."""
-    rows = writer().execute(_waiting().order_by(*_OLDEST_FIRST).limit(limit).offset(offset))
-    return [_waiting_answer(row) for row in rows]
+def list_waiting(course_id: UUID | None = None, *, limit: int, offset: int = 0) -> list[WaitingAnswer]:
+    """Of one course or of all; oldest first."""
+    query = _of_course(_waiting(), course_id).order_by(*_OLDEST_FIRST)
+    return [_waiting_answer(row) for row in writer().execute(query.limit(limit).offset(offset))]
 
 
-def count_waiting() -> int:
-    return int(writer().execute(select(func.count()).select_from(_waiting().subquery())).scalar_one())
+def count_waiting(course_id: UUID | None = None) -> int:
+    waiting = _of_course(_waiting(), course_id).subquery()
+    return int(writer().execute(select(func.count()).select_from(waiting)).scalar_one())
+
+
+def count_waiting_by_course() -> dict[UUID, int]:
+    """Courses in which nothing waits are left out."""
+    waiting = _waiting().subquery()
+    rows = writer().execute(select(waiting.c.course_id, func.count()).group_by(waiting.c.course_id))
+    return {course_id: count for course_id, count in rows}  # noqa: C416 -- a Result is no mapping
+
+
+def _of_course(query: Select[Any], course_id: UUID | None) -> Select[Any]:
+    return query if course_id is None else query.where(_attempt.c.course_id == course_id)
 
 
 def find_waiting(attempt_id: UUID, question_key: str) -> WaitingAnswer | None:
@@ -171,10 +184,11 @@ def _questions_of(attempt: Any) -> dict[str, Question]:
 
 
 def _answers_in_own_words() -> Select[Any]:
-    """Answers to free questions in finished attempts; the words of erased people are gone."""
-    is_free = exists().where(
-        _type.c.course_id == _attempt.c.course_id, _type.c.question_key == _answer.c.question_key, _type.c.type == FREE
-    )
+    """Answers to free questions in finished attempts; the words of erased people are gone.
+
+    It begins at the free questions: there are few, and most courses have none.
+    """
+    free = select(_type.c.course_id, _type.c.question_key).where(_type.c.type == FREE).distinct().subquery()
     columns: Sequence[Any] = (
         _answer.c.attempt_id,
         _answer.c.question_key,
@@ -186,14 +200,15 @@ def _answers_in_own_words() -> Select[Any]:
         _attempt.c.item_key,
         _person.c.canonical_id,
     )
+    this_answer = and_(_answer.c.attempt_id == _attempt.c.id, _answer.c.question_key == free.c.question_key)
     return (
         select(*columns)
         .select_from(
-            _answer.join(_attempt, _attempt.c.id == _answer.c.attempt_id).join(
-                _person, _person.c.id == _attempt.c.person_id
-            )
+            free.join(_attempt, _attempt.c.course_id == free.c.course_id)
+            .join(_answer, this_answer)
+            .join(_person, _person.c.id == _attempt.c.person_id)
         )
-        .where(is_free, _attempt.c.happened_at.is_not(None), cast(_answer.c.response, String) != "[]")
+        .where(_attempt.c.happened_at.is_not(None), cast(_answer.c.response, String) != "[]")
     )
 
 

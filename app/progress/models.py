@@ -15,7 +15,10 @@ class Visit(Model):
     """A person has read a lesson ("Đã hiểu"), gone through a drill, or was seen doing a practice: once per item."""
 
     __tablename__ = "visit"
-    __table_args__ = (UniqueConstraint("person_id", "course_id", "edition", "term", "item_key"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "course_id", "edition", "term", "item_key"),
+        Index("ix_visit_course", "course_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -34,7 +37,10 @@ class Attempt(Model):
     """One go at a quiz. Draw, order and pass mark are copied here, so that a new version changes nothing in it."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_person_course", "person_id", "course_id", "item_key"),)
+    __table_args__ = (
+        Index("ix_attempt_person_course", "person_id", "course_id", "item_key"),
+        Index("ix_attempt_course", "course_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -244,3 +250,36 @@ class PeopleCounter(Model):
     year: Mapped[int]
     ever: Mapped[int]
     """Over all halves up to some day: the people who had completed anything by then."""
+
+
+class HardSpot(Model):
+    """A learner found a paragraph hard to understand ("khó hiểu"): once per person and paragraph."""
+
+    __tablename__ = "hard_spot"
+    __table_args__ = (UniqueConstraint("person_id", "course_id", "item_key", "block"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    item_key: Mapped[str] = mapped_column(String(80))
+    block: Mapped[str] = mapped_column(String(8))
+    """First 8 hex digits of the SHA-256 of the paragraph's folded words: another wording is another paragraph."""
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FieldComment(Model):
+    """What a team member who uses a course with people tells its authors."""
+
+    __tablename__ = "field_comment"
+    __table_args__ = (Index("ix_field_comment_course", "course_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    item_key: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(1000))
+    commune_id: Mapped[UUID | None]
+    """Where the member's team is."""
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handled_by: Mapped[UUID | None]

@@ -7,7 +7,17 @@ from sqlalchemy import select
 
 from app.content.models import Course
 from app.extensions import db
-from app.progress.models import Answer, AnswerMark, Attempt, Completion, HintUse, SignOff, Visit
+from app.progress.models import (
+    Answer,
+    AnswerMark,
+    Attempt,
+    Completion,
+    FieldComment,
+    HardSpot,
+    HintUse,
+    SignOff,
+    Visit,
+)
 from app.progress.queries import records_of
 
 
@@ -19,6 +29,8 @@ def export_evidence(canonical_id: UUID) -> dict[str, Any]:
         "quiz_attempts": [_attempt(row, course_keys) for row in _own(Attempt, canonical_id)],
         "skills_seen": [_sign_off(row, course_keys) for row in _own(SignOff, canonical_id)],
         "completions": [_completion(row, course_keys) for row in _own(Completion, canonical_id)],
+        "hard_paragraphs": [_hard_spot(row, course_keys) for row in _own(HardSpot, canonical_id)],
+        "comments_on_courses": [_comment(row, course_keys) for row in _own(FieldComment, canonical_id)],
     }
 
 
@@ -71,6 +83,24 @@ def _sign_off(seen: SignOff, course_keys: dict[UUID, str]) -> dict[str, Any]:
         "item": seen.item_key,
         "acts": seen.acts,
         "at": seen.happened_at.isoformat(),
+    }
+
+
+def _hard_spot(spot: HardSpot, course_keys: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "course": course_keys[spot.course_id],
+        "item": spot.item_key,
+        "paragraph": spot.block,
+        "at": spot.happened_at.isoformat(),
+    }
+
+
+def _comment(comment: FieldComment, course_keys: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "course": course_keys[comment.course_id],
+        "item": comment.item_key or None,
+        "text": comment.text,
+        "at": comment.written_at.isoformat(),
     }
 
 

@@ -1,7 +1,5 @@
 """Reading evidence: what a learner has done in a course, in one query where the page is hot."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +19,11 @@ from sqlalchemy import (
 )
 
 from app.content.models import Course
-from app.content.queries import Version, get_version
+from app.content.queries import Version, get_version, list_withdrawals
 from app.extensions import db
 from app.people.models import Person
+from app.progress.evidence import Evidence, LearnerCourse, read_evidence
 from app.progress.models import Answer, AnswerMark, Attempt, Completion, HintUse, Visit
-from app.shared.clock import now
 from app.shared.database import reader, writer
 
 _person = Person.__table__
@@ -34,34 +32,6 @@ _attempt = Attempt.__table__
 _answer = Answer.__table__
 _completion = Completion.__table__
 _course = Course.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a person (all records of theirs) has done in the current edition and term of a course."""
-
-    term: int = 1
-    done: frozenset[str] = frozenset()
-    """Keys of lessons read, drills gone through, practices seen and quizzes passed."""
-    modes: frozenset[str] = frozenset()
-    """Of what makes the completion."""
-    attempts: dict[str, int] = field(default_factory=dict)
-    """Finished attempts by item key."""
-    is_complete: bool = False
-
-    def with_done(self, item_key: str) -> "Evidence":
-        return replace(self, done=self.done | {item_key})
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerCourse:
-    """A published course and one learner's evidence in it."""
-
-    course_id: UUID
-    slug: str
-    version: Version
-    withdrawn_reason: str | None
-    evidence: Evidence
 
 
 def records_of(canonical_id: UUID) -> ColumnElement[Any]:
@@ -108,7 +78,7 @@ _COURSE_WITH_FACTS = _COURSE.add_columns(
 def evidence_of(person_id: UUID, version: Version) -> Evidence:
     """The evidence of all records of that person, within the caller's transaction."""
     rows = writer().execute(_FACTS, {"person_id": person_id, "course_id": version.course_id}).scalars()
-    return _read_evidence(list(rows), version)
+    return read_evidence(list(rows), version)
 
 
 def find_learner_course(slug: str, canonical_id: UUID | None) -> LearnerCourse | None:
@@ -122,47 +92,8 @@ def find_learner_course(slug: str, canonical_id: UUID | None) -> LearnerCourse |
     if row is None:
         return None
     version = get_version(row.current_version_id)
-    evidence = _read_evidence(facts.split("\n") if facts else [], version)
-    return LearnerCourse(row.id, row.slug, version, row.withdrawn_reason, evidence)
-
-
-def _read_evidence(facts: list[str], version: Version) -> Evidence:
-    parsed = [fact.split("|", 4) for fact in facts]
-    of_edition = [fact for fact in parsed if int(fact[1]) == version.edition]
-    completed: dict[int, str] = {}
-    for kind, _, term_number, moment, _ in of_edition:
-        if kind == "c":
-            # Two records of one person may both have completed a term.
-            completed[int(term_number)] = max(moment, completed.get(int(term_number), ""))
-    term, is_complete = _current_term(completed, version.valid_for_days)
-    of_term = [fact for fact in of_edition if int(fact[2]) == term and fact[0] != "c"]
-    attempts: dict[str, int] = {}
-    for kind, _, _, item_key, _ in of_term:
-        if kind in "pa":
-            attempts[item_key] = attempts.get(item_key, 0) + 1
-    done = [fact for fact in of_term if fact[0] in "vp"]
-    return Evidence(
-        term=term,
-        done=frozenset(fact[3] for fact in done),
-        modes=frozenset(fact[4] for fact in done if fact[3] in version.required_items),
-        attempts=attempts,
-        is_complete=is_complete,
-    )
-
-
-def _current_term(completed: dict[int, str], valid_for_days: int | None) -> tuple[int, bool]:
-    """The term in which the learner is, and whether it is complete: a completion that expired opens the next."""
-    if not completed:
-        return 1, False
-    latest = max(completed)
-    if valid_for_days and _moment(completed[latest]) + timedelta(days=valid_for_days) <= now():
-        return latest + 1, False
-    return latest, True
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=now().tzinfo)
+    evidence = read_evidence(facts.split("\n") if facts else [], version)
+    return LearnerCourse(row.id, row.slug, version, row.withdrawn_reason, evidence, list_withdrawals(row.id))
 
 
 StoredAttempt = Row[Any] | Attempt

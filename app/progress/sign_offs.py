@@ -20,7 +20,8 @@ from app.extensions import db
 from app.people.keyed_hash import keyed_hash
 from app.people.locks import lock_canonical
 from app.people.models import Person
-from app.progress.actions import Learning, record_visit
+from app.progress.actions import record_visit, refuse_withdrawn
+from app.progress.evidence import Learning
 from app.progress.models import SignOff, SignOffCode
 from app.progress.queries import evidence_of
 from app.shared.clock import now
@@ -62,7 +63,12 @@ class PracticeToSign:
 
 
 def make_sign_off_code(*, person_id: UUID, course_id: UUID, item_key: str) -> tuple[str, datetime]:
-    """Six digits for one practice, good for half an hour, and until when. An earlier one of this person ends."""
+    """Six digits for one practice, good for half an hour, and until when. An earlier one of this person ends.
+
+    Raises:
+        ItemWithdrawn: the practice is no longer taught.
+    """
+    refuse_withdrawn(course_id, item_key)
     db.session.execute(
         delete(SignOffCode).where((SignOffCode.person_id == person_id) | (SignOffCode.expires_at < now()))
     )
@@ -110,7 +116,9 @@ def sign_off(*, found: PracticeToSign, acts: Mapping[str, str], observer_id: UUI
     Raises:
         OwnSignOff: observer and learner are one person.
         ActsMissing: an act was not seen, or something else was said than alone or helped.
+        ItemWithdrawn: the practice was withdrawn after the code was made.
     """
+    refuse_withdrawn(found.version.course_id, found.item.key)
     seen = {act.key: acts.get(act.key, "") for act in found.practice.acts}
     if any(how not in (ALONE, HELPED) for how in seen.values()):
         raise ActsMissing

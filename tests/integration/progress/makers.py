@@ -13,11 +13,12 @@ from app.progress.counting import count_completion
 from app.progress.models import Completion
 from app.shared.clock import VIETNAM, now, today
 from app.shared.ids import new_id
+from tests.factories import next_course_number
 
 
 def make_course(key: str, audience: str = "resident") -> Course:
     """A published course without content."""
-    course = Course(id=new_id(), key=key, slug=key)
+    course = Course(id=new_id(), key=key, slug=key, number=next_course_number())
     db.session.add(course)
     db.session.flush()
     version = CourseVersion(
