@@ -61,5 +61,5 @@ def note_stale_forms() -> None:
     expected = csrf_token() if request.method not in SAFE_METHODS else ""
     if not expected:
         return
-    sent = request.form.get(TOKEN_FIELD) or request.headers.get("X-CSRF-Token") or ""
+    sent = request.headers.get("X-CSRF-Token") or request.form.get(TOKEN_FIELD) or ""
     g.form_is_stale = not hmac.compare_digest(expected.encode(), sent.encode())

@@ -22,10 +22,20 @@ class Permission(StrEnum):
     READ_TEAM_COURSES = "read_team_courses"
     SIGN_OFF = "sign_off"
     """Watch somebody do a practice and say so."""
+    COMMENT_ON_COURSES = "comment_on_courses"
+    """Tell the authors of a course what was seen when using it with people."""
     USE_STAFF_PAGES = "use_staff_pages"
     """The start page of staff, which says what each may do."""
     USE_WORKSHOP = "use_workshop"
     """How courses and their questions do, and marking answers; nothing there says who a learner is."""
+    WRITE_COURSES = "write_courses"
+    """Edit courses of a place: one's own, those shared there, and those that came from a folder."""
+    REVIEW_COURSES = "review_courses"
+    """Send a draft back or approve it; never one's own where the place wants another reviewer."""
+    PUBLISH_COURSES = "publish_courses"
+    """Publish, schedule, roll back and withdraw courses of a place and their items."""
+    SET_REVIEW_RULE = "set_review_rule"
+    """Say whether courses of a place need a reviewer other than their author."""
     SEE_EXACT_FIGURES = "see_exact_figures"
     MANAGE_TEAMS = "manage_teams"
     ADD_HAMLETS = "add_hamlets"
@@ -67,8 +77,13 @@ PERMISSION_MAP: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MANAGE_OWN_ACCOUNT: (with_own_secret,),
     Permission.READ_TEAM_COURSES: (signed_in_member, any_staff),
     Permission.SIGN_OFF: (signed_in_member, any_staff),
+    Permission.COMMENT_ON_COURSES: (signed_in_member, any_staff),
     Permission.USE_STAFF_PAGES: (any_staff,),
     Permission.USE_WORKSHOP: (staff(Role.TRAINER), staff(Role.OPERATOR)),
+    Permission.WRITE_COURSES: (staff(Role.TRAINER), staff(Role.OPERATOR)),
+    Permission.REVIEW_COURSES: (staff(Role.TRAINER), staff(Role.OPERATOR)),
+    Permission.PUBLISH_COURSES: (staff(Role.TRAINER), staff(Role.OPERATOR)),
+    Permission.SET_REVIEW_RULE: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.SEE_EXACT_FIGURES: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.MANAGE_TEAMS: (staff(Role.OFFICER), staff(Role.OPERATOR)),
     Permission.ADD_HAMLETS: (staff(Role.OFFICER), staff(Role.OPERATOR)),

@@ -7,17 +7,17 @@ import segno
 QUIET_ZONE = 3
 
 
-def qr_svg(text: str) -> str:
+def qr_svg(text: str, *, error: str = "m", quiet_zone: int = QUIET_ZONE) -> str:
     """An SVG that fills its box: `viewBox` only, no width, height, style or script."""
     drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
+    segno.make(text, error=error, micro=False).save(
         drawn,
         kind="svg",
         xmldecl=False,
         svgns=False,
         nl=False,
         omitsize=True,
-        border=QUIET_ZONE,
+        border=quiet_zone,
         svgclass=None,
         lineclass=None,
     )

@@ -13,12 +13,14 @@ from sqlalchemy import ColumnElement, and_, bindparam, insert, select, update
 from app.access.actor import ANONYMOUS, STAFF_ROLES, Actor, Grant, Role, WayIn
 from app.access.declare import current_actor
 from app.access.forms import note_stale_forms
+from app.access.uploads import let_files_in
 from app.extensions import db, login_manager
 from app.people.models import Person, Residence, SignInSession
 from app.shared.clock import now
 from app.shared.database import reader
 from app.shared.settings import settings
 from app.shared.transaction import own_transaction
+from app.ui.front_door import refuse_nul_in_form
 
 LAST_SEEN_EVERY = timedelta(minutes=5)
 GUEST_LIFE = timedelta(days=730)
@@ -72,7 +74,9 @@ def init_app(app: Flask) -> None:
     login_manager.request_loader(load_actor)
     login_manager.anonymous_user = lambda: ANONYMOUS
     login_manager.session_protection = None
+    app.url_value_preprocessor(let_files_in)
     app.before_request(note_stale_forms)
+    app.before_request(refuse_nul_in_form)
     app.after_request(send_session_cookie)
     app.teardown_request(note_last_seen)
 

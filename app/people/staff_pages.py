@@ -37,6 +37,8 @@ class StaffStartPage:
     """Whether a province or everything is in the actor's charge, so that a list is needed."""
     may_give_roles: bool
     may_use_workshop: bool
+    may_set_review: bool
+    """Whether courses of the own place need a reviewer is theirs to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def show_staff_start() -> ResponseReturnValue:
         or any(place.kind == "province" for place in places),
         may_give_roles=allows(actor, Permission.GRANT_ANY_ROLE),
         may_use_workshop=allows(actor, Permission.USE_WORKSHOP),
+        may_set_review=allows(actor, Permission.SET_REVIEW_RULE),
     )
     return render_template("people/staff_start.html", page=page)
 
