@@ -13,7 +13,7 @@ from app.access.permissions import Permission, allows
 from app.api.answers import absolute, blueprint, json_answer, page_of
 from app.content.queries import find_course, get_version, list_catalogue
 from app.content.reference import province_words
-from app.content.versions import CatalogueCourse, Item, Version
+from app.content.versions import CatalogueCourse, CourseHead, Item, Version
 from app.learning.wording import body_with
 from app.shared.endpoints import public
 from app.shared.errors import NotFound
@@ -44,7 +44,7 @@ def show_course(slug: str) -> ResponseReturnValue:
         "version": version.number,
         "valid_for_days": version.valid_for_days,
         "withdrawn_reason": course.withdrawn_reason,
-        "items": [_item(course.slug, version, item) for item in version.items] if may_read else None,
+        "items": [_item(course, version, item) for item in version.items] if may_read else None,
     }
     return json_answer(body)
 
@@ -61,25 +61,33 @@ def _head(course: CatalogueCourse) -> dict[str, Any]:
         "lesson_count": course.lesson_count,
         "quiz_count": course.quiz_count,
         "is_withdrawn": bool(course.withdrawn),
+        "withdrawn_items": [
+            {"key": found.item_key, "reason": found.reason, "withdrawn_at": found.since.isoformat()}
+            for found in course.withdrawn_items
+        ],
         "page": absolute(f"/courses/{course.slug}"),
         "self": absolute(url_for("api.show_course", slug=course.slug)),
     }
 
 
-def _item(slug: str, version: Version, item: Item) -> dict[str, Any]:
+def _item(course: CourseHead, version: Version, item: Item) -> dict[str, Any]:
     """A lesson with its HTML, in words of no province; of a quiz, how it is taken and not a word of its questions.
 
-    Practices and drills are told by kind and page.
+    Practices, drills and everything that was withdrawn are told by kind and page.
     """
+    is_withdrawn = any(found.item_key == item.key for found in course.withdrawn_items)
     body: dict[str, Any] = {
         "key": item.key,
         "slug": item.slug,
         "kind": item.kind,
         "title": item.title,
         "minutes": item.minutes,
-        "is_required": item.key in version.required_items,
-        "page": absolute(f"/courses/{slug}/{item.slug}"),
+        "is_required": item.key in version.required_items and not is_withdrawn,
+        "is_withdrawn": is_withdrawn,
+        "page": absolute(f"/courses/{course.slug}/{item.slug}"),
     }
+    if is_withdrawn:
+        return body
     if item.quiz is not None:
         quiz = {"pass_mark": item.quiz.pass_mark, "questions": item.quiz.drawn_count}
         return {**body, "quiz": {**quiz, "attempts": item.quiz.attempts or None}}

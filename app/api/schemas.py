@@ -55,6 +55,15 @@ COURSE_HEAD: dict[str, Schema] = {
     "lesson_count": NUMBER,
     "quiz_count": NUMBER,
     "is_withdrawn": {**FLAG, "description": "A withdrawn course takes no new learners and keeps its address."},
+    "withdrawn_items": {
+        **array(
+            shape(
+                "An item that is no longer taught, in whichever version it stands.",
+                {"key": TEXT, "reason": TEXT, "withdrawn_at": {"type": "string", "format": "date-time"}},
+            )
+        ),
+        "description": "Nobody is asked for these any more; the counts above leave them out.",
+    },
     "page": ADDRESS,
     "self": ADDRESS,
 }
@@ -65,6 +74,7 @@ ITEM = {
     "title": TEXT,
     "minutes": NUMBER,
     "is_required": {**FLAG, "description": "All required items together make a completion."},
+    "is_withdrawn": {**FLAG, "description": "No longer taught; its page says why. Neither `html` nor `quiz` is given."},
     "page": ADDRESS,
     "html": {**TEXT, "description": "A lesson's sanitised HTML. A quiz has none."},
     "quiz": shape(

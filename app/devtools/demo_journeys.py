@@ -11,7 +11,8 @@ from app.devtools.right_answers import right_values, wrong_values
 from app.learning.grading.answers import Response, read_answer
 from app.learning.grading.drawing import draw
 from app.learning.grading.marks import Mark, grade, total
-from app.progress.actions import Learning, finish_attempt, record_visit, start_attempt, store_answer
+from app.progress.actions import finish_attempt, record_visit, start_attempt, store_answer
+from app.progress.evidence import Learning
 from app.progress.models import Attempt
 from app.shared.clock import frozen, now
 

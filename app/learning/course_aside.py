@@ -6,7 +6,8 @@ from flask_babel import gettext
 from app.access.declare import current_actor
 from app.access.permissions import Permission, allows
 from app.content.queries import Item, Version, get_version, list_catalogue
-from app.progress.queries import LearnerCourse, find_latest_version_id, list_completions
+from app.progress.evidence import LearnerCourse
+from app.progress.queries import find_latest_version_id, list_completions
 
 MOST_TITLES = 2
 """Named in the sentence on what is new."""
@@ -20,13 +21,13 @@ def news_for(course: LearnerCourse) -> str:
     seen_id = find_latest_version_id(canonical_id, course.course_id)
     if seen_id is None or seen_id == course.version.id:
         return ""
-    return _news(get_version(seen_id), course.version)
+    return _news(get_version(seen_id), course.items)
 
 
-def _news(seen: Version, present: Version) -> str:
+def _news(seen: Version, present: tuple[Item, ...]) -> str:
     known = {item.key: item for item in seen.items}
-    added = [item.title for item in present.items if item.key not in known]
-    changed = [item for item in present.items if item.key in known and not _says_the_same(item, known[item.key])]
+    added = [item.title for item in present if item.key not in known]
+    changed = [item for item in present if item.key in known and not _says_the_same(item, known[item.key])]
     if added:
         named = ", ".join(f"“{title}”" for title in added[:MOST_TITLES])
         if len(added) > MOST_TITLES:

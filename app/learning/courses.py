@@ -1,14 +1,17 @@
 """Finding a course for the present actor, and where one stands in it."""
 
+from uuid import UUID
+
 from flask import request, url_for
 
 from app.access.declare import current_actor
 from app.content.queries import CatalogueCourse, Item, find_course, find_moved_item, list_catalogue
 from app.learning import words
-from app.learning.learner import TeamCourseLocked, may_read
+from app.learning.learner import TeamCourseLocked, confirmed_commune_id, may_read
 from app.learning.pages import CommuneOffer, CourseCard
-from app.places.queries import PlaceEnded, get_valid_place, printed_place
-from app.progress.queries import LearnerCourse, find_learner_course, list_started_course_ids
+from app.places.queries import EndedPlace, place_path, printed_place, resolve_code
+from app.progress.evidence import LearnerCourse
+from app.progress.queries import find_learner_course, list_started_course_ids
 from app.shared.errors import Moved, NotFound
 from app.ui import display
 
@@ -51,33 +54,51 @@ def get_item(course: LearnerCourse, item_slug: str) -> Item:
 
 
 def item_after(course: LearnerCourse, item: Item) -> Item | None:
-    return next((other for other in course.version.items if other.position > item.position), None)
+    return next((other for other in course.items if other.position > item.position), None)
 
 
 def item_before(course: LearnerCourse, item: Item) -> Item | None:
-    return next((other for other in reversed(course.version.items) if other.position < item.position), None)
+    return next((other for other in reversed(course.items) if other.position < item.position), None)
 
 
 def next_undone(course: LearnerCourse) -> Item | None:
     """The first item that is not done, what makes the completion before the rest; None when all are."""
-    undone = [item for item in course.version.items if item.key not in course.evidence.done]
-    needed = [item for item in undone if item.key in course.version.required_items]
+    undone = [item for item in course.items if item.key not in course.evidence.done]
+    needed = [item for item in undone if item.key in course.needed]
     return next(iter(needed or undone), None)
 
 
 def number_of(course: LearnerCourse, item: Item) -> int:
-    """Place of the item in its course, from 1."""
-    return course.version.items.index(item) + 1
+    """Place of the item among those that are taught, from 1."""
+    return course.items.index(item) + 1
 
 
 def item_href(course: LearnerCourse, item: Item) -> str:
     return url_for("learning.read_item", slug=course.slug, item_slug=item.slug)
 
 
-def course_cards() -> list[CourseCard]:
-    """Every course of the catalogue that takes learners, for the present actor."""
+def course_cards(*, everywhere: bool = False) -> list[CourseCard]:
+    """The courses that take learners, for the present actor: those for everyone, those of where they live, and what
+    they have begun. `everywhere`: those of other places too."""
     started = started_by_actor()
-    return [_card(course, course.id in started) for course in list_catalogue() if not course.withdrawn]
+    near = _own_places()
+    return [
+        _card(course, course.id in started)
+        for course in list_catalogue()
+        if not course.withdrawn and (everywhere or course.place_id in near or course.id in started)
+    ]
+
+
+def _own_places() -> frozenset[UUID | None]:
+    """The learner's commune and what lies above it, as far as it is known, and None for "everywhere"."""
+    commune_id = current_actor().commune_id or confirmed_commune_id()
+    return frozenset({None, *(place_path(commune_id) if commune_id else ())})
+
+
+def has_courses_elsewhere() -> bool:
+    """Whether `everywhere` shows more."""
+    near = _own_places()
+    return any(course.place_id not in near for course in list_catalogue() if not course.withdrawn)
 
 
 def started_by_actor() -> set[object]:
@@ -86,16 +107,28 @@ def started_by_actor() -> set[object]:
 
 
 def _card(course: CatalogueCourse, is_started: bool) -> CourseCard:
-    return CourseCard(course, words.course_line(course, is_unfinished=is_started), not may_read(course.audience))
+    line = words.course_line(course, is_unfinished=is_started)
+    if course.place_id:
+        line = f"{printed_place(course.place_id).full_name} · {line}"
+    return CourseCard(course, line, not may_read(course.audience))
 
 
 def commune_offer() -> CommuneOffer | None:
-    """What `?xa=` offers: shown, and kept only when the person confirms it."""
+    """What `?xa=` offers: shown, and kept only when the person confirms it.
+
+    Posters outlive communes: the code of one that has become another offers that one; of a divided one, nothing.
+    """
     code = request.args.get("xa", "")
     if not code or code == display.current().commune or current_actor().commune_id is not None:
         return None
     try:
-        place = get_valid_place(code)
-    except (NotFound, PlaceEnded):
+        found = resolve_code(code)
+    except NotFound:
         return None
-    return CommuneOffer(place.code or "", printed_place(place.id).label) if place.kind == "commune" else None
+    if isinstance(found, EndedPlace):
+        place = found.successors[0].place if len(found.successors) == 1 else None
+    else:
+        place = printed_place(found.id)
+    if place is None or place.kind != "commune" or place.code == display.current().commune:
+        return None
+    return CommuneOffer(place.code or "", place.label)

@@ -3,7 +3,8 @@
 from flask import url_for
 
 from app.learning.learner import Learner
-from app.progress.queries import LearnerCourse, count_finished_items
+from app.progress.evidence import LearnerCourse
+from app.progress.queries import count_finished_items
 
 
 def where_to_go(learner: Learner, course: LearnerCourse, target: str) -> str:

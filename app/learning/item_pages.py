@@ -4,7 +4,7 @@ from app.content.queries import Item
 from app.learning import words
 from app.learning.courses import item_after, item_before, number_of
 from app.learning.pages_of_items import ItemPage
-from app.progress.queries import LearnerCourse
+from app.progress.evidence import LearnerCourse
 
 
 def item_page(course: LearnerCourse, item: Item) -> ItemPage:
@@ -15,7 +15,8 @@ def item_page(course: LearnerCourse, item: Item) -> ItemPage:
         version=course.version,
         item=item,
         number=number_of(course, item),
-        left=words.left_words(course.version, done | {item.key}),
+        item_count=len(course.items),
+        left=words.left_words(course, done | {item.key}),
         done_count=sum(other.key in done for other in course.version.items),
         is_done=item.key in done,
         previous=item_before(course, item),

@@ -10,7 +10,7 @@ from app.content.queries import Version
 from app.people.actions import set_residence
 from app.people.guests import ensure_guest
 from app.places.queries import PlaceEnded, get_valid_place
-from app.progress.actions import Learning
+from app.progress.evidence import Learning
 from app.shared.clock import now
 from app.shared.errors import NotFound, Refusal
 from app.ui import display

@@ -53,8 +53,8 @@ def _standings(canonical_id: UUID, courses: dict[UUID, CatalogueCourse]) -> list
                 CourseStanding(
                     title=found.version.title,
                     href=url_for("learning.show_course", slug=found.slug),
-                    done=len(found.evidence.done.intersection(found.version.required_items)),
-                    total=len(found.version.required_items),
+                    done=len(found.evidence.done.intersection(found.needed)),
+                    total=len(found.needed),
                     is_complete=found.evidence.is_complete,
                 )
             )

@@ -36,6 +36,8 @@ class CataloguePage:
     residents: list[CourseCard]
     teams: list[CourseCard]
     hits: list[SearchHit]
+    has_more: bool
+    """Other places have courses of their own, which are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ class ItemLine:
     """An item in the list of its course."""
 
     item: Item
+    number: int
+    """Its place among those that are taught; of a withdrawn one, of the one after it."""
     is_done: bool
     is_next: bool
     is_extra: bool
     """Whether the course is complete without it."""
+    withdrawn_reason: str
+    """Empty for what is taught; what is withdrawn is shown to those who took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,9 @@ class CoursePage:
     needed_done_count: int
     is_locked: bool
     is_complete: bool
+    may_finish: bool
+    """Nothing is left to do, and no completion is there: the last thing missing was withdrawn or dropped."""
+    may_comment: bool
     withdrawn_reason: str | None
     offer: CommuneOffer | None
     news: str
@@ -80,6 +89,7 @@ class LessonPage:
     item: Item
     number: int
     """Place of the item in its course, from 1."""
+    item_count: int
     left: str
     """"còn 2 bài học, 1 bài kiểm tra"."""
     done_count: int
@@ -92,6 +102,21 @@ class LessonPage:
     """HTML, with the words of the reader's province."""
     checked_on: str
     """The day on which the facts were last checked, where that was too long ago; else empty."""
+    may_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnItemPage:
+    """In place of an item that is no longer taught."""
+
+    slug: str
+    version: Version
+    item: Item
+    reason: str
+    since: datetime
+    is_own: bool
+    """Whether the learner has taken it."""
+    next_item: Item | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,20 @@ class DonePage:
     code_qr: str | None
     next_courses: list[CourseCard]
     asks_commune: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCodePage:
+    """The code of a poster: the field to type it, or the choice between what its commune has become."""
+
+    typed: str = ""
+    error: str = ""
+    course: tuple[str, str] | None = None
+    """Title and address of the course that was meant, to be opened without a commune."""
+    ended: str = ""
+    """The commune of the code, as it was called then."""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    """Names of the communes of today, and addresses of the course there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class ItemPage:
     version: Version
     item: Item
     number: int
+    item_count: int
     left: str
     done_count: int
     is_done: bool

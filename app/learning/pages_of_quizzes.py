@@ -14,6 +14,7 @@ class QuizIntroPage:
     version: Version
     item: Item
     number: int
+    item_count: int
     left: str
     done_count: int
     question_count: int
@@ -186,3 +187,5 @@ class ResultPage:
     next_href: str
     next_label: str
     may_retake: bool
+    withdrawn_reason: str
+    """Why the quiz is no longer given; empty while it is."""

@@ -6,20 +6,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.access.actor import Actor
 from app.access.declare import current_actor
 from app.content.compile.quiz import Question, Quiz
 from app.content.queries import Item, Version, get_version
 from app.learning import words
-from app.learning.courses import item_after, item_before, item_href, number_of
+from app.learning.courses import item_before, number_of
 from app.learning.grading.answers import Response
 from app.learning.grading.marks import Mark, Result, total
-from app.learning.pages_of_quizzes import AnsweredQuestion, QuizIntroPage, ResultPage, ReviewPage
+from app.learning.pages_of_quizzes import QuizIntroPage, ReviewPage
+from app.progress.evidence import LearnerCourse
 from app.progress.models import AnswerMark, Attempt
 from app.progress.queries import (
-    LearnerCourse,
     StoredAnswer,
     StoredAttempt,
     find_attempt,
@@ -153,26 +152,27 @@ def intro_page(course: LearnerCourse, item: Item) -> QuizIntroPage:
     actor, quiz = current_actor(), item.quiz
     key, term = item.key, course.evidence.term
     opened = find_open_attempt(actor.learner_id, course.version.id, key, term) if actor.learner_id else None
-    finished = _finished_attempts(course, item)
+    finished = finished_attempts(course, item)
     done = course.evidence.done
     return QuizIntroPage(
         slug=course.slug,
         version=course.version,
         item=item,
         number=number_of(course, item),
-        left=words.left_words(course.version, done),
+        item_count=len(course.items),
+        left=words.left_words(course, done),
         done_count=sum(other.key in done for other in course.version.items),
         question_count=quiz.drawn_count,
         previous=item_before(course, item),
         open_attempt_id=opened.id if opened else None,
-        may_begin_at=_may_begin_at(quiz, finished),
+        may_begin_at=may_begin_at(quiz, finished),
         attempts_left=max(0, quiz.attempts - course.evidence.attempts.get(item.key, 0)) if quiz.attempts else None,
         last_result=_percent_words(finished[0]) if finished else None,
         withdrawn_reason=course.withdrawn_reason,
     )
 
 
-def _may_begin_at(quiz: Quiz, finished: list[Attempt]) -> datetime | None:
+def may_begin_at(quiz: Quiz, finished: list[Attempt]) -> datetime | None:
     """When the author's waiting time is over; None when it is."""
     ended = [attempt.happened_at for attempt in finished if attempt.happened_at]
     if not quiz.wait_minutes or not ended:
@@ -195,67 +195,11 @@ def review_page(opened: OpenAttempt) -> ReviewPage:
     )
 
 
-def result_page(opened: OpenAttempt) -> ResultPage:
-    """The result in words and numbers, each question with a way back to it, and what to do next."""
-    result = opened.result()
-    passed = opened.attempt.passed
-    shows_each = opened.attempt.feedback != "none"
-    next_href, next_label = _after_result(opened, bool(passed))
-    wrong = wrong_numbers(opened)
-    return ResultPage(
-        slug=opened.course.slug,
-        version=opened.version,
-        item=opened.item,
-        attempt=opened.attempt,
-        right_count=result.right_count,
-        count=result.question_count,
-        percent=result.percent,
-        heading=_result_heading(opened),
-        sentence=words.right_of(result.right_count, result.question_count),
-        questions=[_answered_question(opened, number) for number in range(1, opened.count + 1)] if shows_each else [],
-        first_wrong=wrong[0] if shows_each and wrong else None,
-        gain=_gain(opened, result),
-        next_href=next_href,
-        next_label=next_label,
-        may_retake=_may_retake(opened),
-    )
-
-
-def _result_heading(opened: OpenAttempt) -> str:
-    if opened.attempt.passed is None:
-        return gettext("Đã nộp bài, đang chờ chấm")
-    if not opened.attempt.pass_mark:
-        return gettext("Bác đã làm xong bài")
-    return gettext("Bác đã qua bài kiểm tra") if opened.attempt.passed else gettext("Gần được rồi")
-
-
-def _may_retake(opened: OpenAttempt) -> bool:
-    done = opened.course.evidence.attempts.get(opened.item.key, 0)
-    has_attempts = not opened.quiz.attempts or done < opened.quiz.attempts
-    return has_attempts and _may_begin_at(opened.quiz, _finished_attempts(opened.course, opened.item)) is None
-
-
-def _finished_attempts(course: LearnerCourse, item: Item) -> list[Attempt]:
+def finished_attempts(course: LearnerCourse, item: Item) -> list[Attempt]:
     """Of the present actor at this quiz, newest first."""
     canonical_id = current_actor().canonical_id
     attempts = list_finished_attempts(canonical_id) if canonical_id else []
     return [each for each in attempts if each.course_id == course.course_id and each.item_key == item.key]
-
-
-def _gain(opened: OpenAttempt, result: Result) -> str:
-    """The result of the test before the course, beside this one."""
-    canonical_id = current_actor().canonical_id
-    if not opened.quiz.pretest or canonical_id is None:
-        return ""
-    before = [
-        attempt
-        for attempt in list_finished_attempts(canonical_id)
-        if attempt.course_id == opened.course.course_id and attempt.item_key == opened.quiz.pretest
-    ]
-    if not before:
-        return ""
-    first = min(before, key=lambda attempt: attempt.started_at)
-    return words.gain_words(percent_of(first), result.percent)
 
 
 def percent_of(attempt: StoredAttempt) -> float:
@@ -270,28 +214,3 @@ def wrong_numbers(opened: OpenAttempt) -> list[int]:
         for n, key in numbered
         if (key not in opened.given or not opened.given[key].mark.is_right) and opened.question(n).type != "free"
     ]
-
-
-def _answered_question(opened: OpenAttempt, number: int) -> AnsweredQuestion:
-    question = opened.question(number)
-    given = opened.given.get(question.key)
-    return AnsweredQuestion(
-        number=number,
-        words=question.stem_text,
-        is_right=given is not None and given.mark.is_right,
-        is_waiting=given is not None and given.mark.is_waiting,
-        href=question_href(opened.course, opened.item, opened.attempt.id, number),
-    )
-
-
-def _after_result(opened: OpenAttempt, passed: bool) -> tuple[str, str]:
-    course = opened.course
-    if course.evidence.is_complete:
-        return url_for("learning.show_done", slug=course.slug), gettext("Xong khóa học")
-    following = item_after(course, opened.item)
-    if passed and following:
-        return item_href(course, following), gettext("Học tiếp")
-    missing = next((item for item in course.version.items if item.key not in course.evidence.done), None)
-    if passed and missing:
-        return item_href(course, missing), gettext("Học bài còn thiếu")
-    return url_for("learning.show_course", slug=course.slug), gettext("Xem lại các bài học")

@@ -4,8 +4,9 @@ from collections import Counter
 
 from flask_babel import gettext
 
-from app.content.queries import CatalogueCourse, Item, Version
+from app.content.queries import CatalogueCourse, Item
 from app.places.queries import printed_place
+from app.progress.evidence import LearnerCourse
 from app.progress.models import Completion
 from app.shared.vietnamese import number
 
@@ -21,9 +22,10 @@ def course_line(course: CatalogueCourse, *, is_unfinished: bool) -> str:
     return " · ".join(parts)
 
 
-def left_words(version: Version, done: frozenset[str]) -> str:
+def left_words(course: LearnerCourse, done: frozenset[str]) -> str:
     """còn 2 bài học, 1 bài kiểm tra: of what makes the completion."""
-    left = Counter(item.kind for item in version.items if item.key in version.required_items and item.key not in done)
+    needed = course.needed
+    left = Counter(item.kind for item in course.version.items if item.key in needed and item.key not in done)
     parts = []
     if left["lesson"]:
         parts.append(gettext("%(n)s bài học", n=left["lesson"]))

@@ -1,17 +1,27 @@
 """The first page, the list of courses with search, and the page of one course."""
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.access.declare import current_actor, requires
+from app.access.permissions import Permission
 from app.content.queries import search_courses
-from app.learning import words
-from app.learning.course_aside import courses_to_take_first, news_for, texts_to_spread
-from app.learning.courses import commune_offer, course_cards, get_course, next_undone, started_by_actor
-from app.learning.learner import may_read, readable_audiences
-from app.learning.pages import CataloguePage, CoursePage, HomePage, ItemLine
+from app.learning.course_pages import course_page
+from app.learning.courses import (
+    commune_offer,
+    course_cards,
+    get_course,
+    get_readable_course,
+    has_courses_elsewhere,
+    started_by_actor,
+)
+from app.learning.learner import learner_of, learning_in, readable_audiences
+from app.learning.pages import CataloguePage, HomePage
 from app.learning.routes import blueprint
-from app.learning.wording import stale_since
+from app.progress.completing import finish_course
+from app.shared.database import close_reader
 from app.shared.endpoints import public
+from app.shared.transaction import commits
 from app.shared.vietnamese import clean
 
 LONGEST_QUERY = 100
@@ -34,12 +44,14 @@ def show_home() -> ResponseReturnValue:
 @public("what can be learned is no secret")
 def list_courses() -> ResponseReturnValue:
     query = clean(request.args.get("q", ""))[:LONGEST_QUERY]
-    cards = course_cards()
+    shows_all = request.args.get("all") == "yes"
+    cards = course_cards(everywhere=shows_all)
     page = CataloguePage(
         query=query,
         residents=[card for card in cards if card.course.audience != "team"],
         teams=[card for card in cards if card.course.audience == "team"],
         hits=search_courses(query, readable_audiences()) if query else [],
+        has_more=not shows_all and has_courses_elsewhere(),
     )
     return render_template("learning/courses.html", page=page)
 
@@ -47,36 +59,15 @@ def list_courses() -> ResponseReturnValue:
 @blueprint.get("/courses/<slug>")
 @public("title and summary are for everybody; lessons of team courses are checked in the view")
 def show_course(slug: str) -> ResponseReturnValue:
-    course = get_course(slug)
-    version, done = course.version, course.evidence.done
-    is_locked = not may_read(version.audience)
-    upcoming = next_undone(course)
-    page = CoursePage(
-        slug=course.slug,
-        version=version,
-        lines=[]
-        if is_locked
-        else [
-            ItemLine(
-                item,
-                is_done=item.key in done,
-                is_next=upcoming is not None and item.key == upcoming.key,
-                is_extra=item.key not in version.required_items,
-            )
-            for item in version.items
-        ],
-        next_item=upcoming,
-        left=words.left_words(version, done),
-        done_count=sum(item.key in done for item in version.items),
-        needed_count=len(version.required_items),
-        needed_done_count=len(done.intersection(version.required_items)),
-        is_locked=is_locked,
-        is_complete=course.evidence.is_complete,
-        withdrawn_reason=course.withdrawn_reason,
-        offer=commune_offer(),
-        news="" if is_locked else news_for(course),
-        checked_on=stale_since(version),
-        first_take=[] if is_locked else courses_to_take_first(version),
-        texts_to_spread=texts_to_spread(version),
-    )
-    return render_template("learning/course.html", page=page)
+    return render_template("learning/course.html", page=course_page(get_course(slug)))
+
+
+@blueprint.post("/courses/<slug>/done")
+@requires(Permission.HAVE_SESSION)
+@commits
+def finish(slug: str) -> ResponseReturnValue:
+    """Take the completion of a course in which nothing is left to do (see `progress.completing`)."""
+    course = get_readable_course(slug)
+    close_reader()
+    finish_course(learning_in(course.version, learner_of(current_actor())))
+    return redirect(url_for("learning.show_done", slug=course.slug), code=303)

@@ -3,12 +3,13 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.access.declare import current_actor
 from app.access.forms import csrf_token
+from app.access.permissions import Permission, allows
 from app.content.queries import Item
 from app.learning import words
 from app.learning.courses import (
     commune_offer,
-    get_item,
     get_readable_course,
     item_after,
     item_before,
@@ -23,9 +24,10 @@ from app.learning.pages import CommuneOffer, LessonPage
 from app.learning.routes import blueprint
 from app.learning.routes.quizzes import show_quiz_intro
 from app.learning.routes.sign_off import show_practice
+from app.learning.withdrawn import get_taught_item
 from app.learning.wording import body_with, stale_since, words_for_reader
 from app.progress.actions import record_visit
-from app.progress.queries import LearnerCourse
+from app.progress.evidence import LearnerCourse
 from app.shared.database import close_reader
 from app.shared.endpoints import public
 from app.shared.errors import NotFound
@@ -39,7 +41,7 @@ WordTexts = tuple[tuple[str, str], ...]
 @public("residents' courses are open; team courses are checked in the view")
 def read_item(slug: str, item_slug: str) -> ResponseReturnValue:
     course = get_readable_course(slug)
-    item = get_item(course, item_slug)
+    item = get_taught_item(course, item_slug)
     if item.kind == "quiz":
         return show_quiz_intro(course, item)
     if item.practice is not None:
@@ -50,14 +52,20 @@ def read_item(slug: str, item_slug: str) -> ResponseReturnValue:
         page = drill_page(item_page(course, item), item.drill, request.args.get("p", ""), button)
         return render_template("learning/drill.html", page=page)
     offer, texts, stale = commune_offer(), words_for_reader(item), stale_since(course.version, item)
-    depends_on = (course.version.id, item.key, course.evidence.done, course.withdrawn_reason, offer, texts, stale)
-    return render_alike(
-        "learning/lesson.html", depends_on, lambda: _lesson_page(course, item, offer, texts, stale), csrf_token()
+    may_comment = allows(current_actor(), Permission.COMMENT_ON_COURSES)
+    depends_on = (
+        *(course.version.id, item.key, course.evidence.done, course.withdrawn_reason, course.withdrawals),
+        *(offer, texts, stale, may_comment),
     )
+
+    def make_page() -> LessonPage:
+        return _lesson_page(course, item, offer, texts, stale, may_comment=may_comment)
+
+    return render_alike("learning/lesson.html", depends_on, make_page, csrf_token())
 
 
 def _lesson_page(
-    course: LearnerCourse, item: Item, offer: CommuneOffer | None, texts: WordTexts, stale: str
+    course: LearnerCourse, item: Item, offer: CommuneOffer | None, texts: WordTexts, stale: str, *, may_comment: bool
 ) -> LessonPage:
     done = course.evidence.done
     number = number_of(course, item)
@@ -66,7 +74,8 @@ def _lesson_page(
         version=course.version,
         item=item,
         number=number,
-        left=words.left_words(course.version, done | {item.key}),
+        item_count=len(course.items),
+        left=words.left_words(course, done | {item.key}),
         done_count=sum(other.key in done for other in course.version.items),
         is_done=item.key in done,
         previous=item_before(course, item),
@@ -75,6 +84,7 @@ def _lesson_page(
         offer=offer,
         body=body_with(item, texts),
         checked_on=stale,
+        may_comment=may_comment,
     )
 
 
@@ -84,7 +94,7 @@ def _lesson_page(
 def understand_lesson(slug: str, item_slug: str) -> ResponseReturnValue:
     """The end of a lesson, or of a drill."""
     course = get_readable_course(slug)
-    item = get_item(course, item_slug)
+    item = get_taught_item(course, item_slug)
     if item.kind not in {"lesson", "drill"}:
         raise NotFound
     if course.withdrawn_reason and not course.evidence.done:

@@ -18,7 +18,8 @@ from app.people.actions import set_residence
 from app.people.guests import code_to_keep
 from app.people.queries import current_residence
 from app.places.queries import find_communes, get_valid_place, printed_place
-from app.progress.queries import LearnerCourse, find_completion
+from app.progress.evidence import LearnerCourse
+from app.progress.queries import find_completion
 from app.shared.clock import now
 from app.shared.endpoints import public
 from app.shared.errors import NotFound

@@ -15,6 +15,7 @@ from app.learning.pages_of_quizzes import QuestionPage
 from app.learning.question_pages import question_page
 from app.learning.quiz_pages import Given, OpenAttempt, open_attempt_of, result_href, wrong_numbers
 from app.learning.routes import blueprint
+from app.learning.withdrawn import refuse_not_taught
 from app.shared.errors import NotFound, Refusal
 
 
@@ -43,6 +44,7 @@ def check_practice(slug: str, item_slug: str, attempt_id: UUID, number: int) -> 
 
 def _open_for_practice(slug: str, item_slug: str, attempt_id: UUID, number: int) -> OpenAttempt:
     opened = open_attempt_of(get_readable_course(slug), item_slug, attempt_id, current_actor())
+    refuse_not_taught(opened.course, opened.item)
     if not opened.is_finished or opened.attempt.feedback == "none" or number not in wrong_numbers(opened):
         raise NotFound
     return opened

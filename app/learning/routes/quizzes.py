@@ -16,7 +16,7 @@ from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
 from app.content.queries import Item
 from app.learning.answer_form import answer_values
-from app.learning.courses import get_item, get_readable_course
+from app.learning.courses import get_readable_course
 from app.learning.finishing import where_to_go
 from app.learning.grading.answers import as_entered, read_answer
 from app.learning.grading.drawing import draw
@@ -28,13 +28,14 @@ from app.learning.quiz_pages import (
     intro_page,
     open_attempt_of,
     question_href,
-    result_page,
     review_page,
 )
+from app.learning.result_pages import result_page
 from app.learning.routes import blueprint
+from app.learning.withdrawn import get_taught_item, refuse_not_taught
 from app.people.locks import lock_canonical
 from app.progress.actions import finish_attempt, open_hints, start_attempt, store_answer, take_submission
-from app.progress.queries import LearnerCourse
+from app.progress.evidence import LearnerCourse
 from app.shared.database import close_reader
 from app.shared.endpoints import public
 from app.shared.errors import NotFound, Refusal
@@ -52,7 +53,7 @@ def show_quiz_intro(course: LearnerCourse, item: Item) -> ResponseReturnValue:
 @commits
 def begin_quiz(slug: str, item_slug: str) -> ResponseReturnValue:
     course = get_readable_course(slug)
-    item = get_item(course, item_slug)
+    item = get_taught_item(course, item_slug)
     if item.quiz is None:
         raise NotFound
     if course.withdrawn_reason and not course.evidence.done:
@@ -125,13 +126,20 @@ def hand_in(slug: str, item_slug: str, attempt_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/courses/<slug>/<item_slug>/attempts/<uuid:attempt_id>")
 @requires(Permission.HAVE_SESSION)
 def show_result(slug: str, item_slug: str, attempt_id: UUID) -> ResponseReturnValue:
-    opened = _open(slug, item_slug, attempt_id)
+    opened = _attempt(slug, item_slug, attempt_id)
     if not opened.is_finished:
         return redirect(question_href(opened.course, opened.item, attempt_id, opened.first_open_number()), code=303)
     return render_template("learning/result.html", page=result_page(opened))
 
 
 def _open(slug: str, item_slug: str, attempt_id: UUID, *, for_writing: bool = False) -> OpenAttempt:
+    """The attempt with its questions; of a quiz that was withdrawn meanwhile only the result is still shown."""
+    opened = _attempt(slug, item_slug, attempt_id, for_writing=for_writing)
+    refuse_not_taught(opened.course, opened.item)
+    return opened
+
+
+def _attempt(slug: str, item_slug: str, attempt_id: UUID, *, for_writing: bool = False) -> OpenAttempt:
     course = get_readable_course(slug)
     actor = current_actor()
     if for_writing and actor.person_id is not None:

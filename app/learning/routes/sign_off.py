@@ -7,11 +7,12 @@ from flask_babel import gettext
 from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
 from app.content.compile.practice import Practice
-from app.learning.courses import get_item, get_readable_course
+from app.learning.courses import get_readable_course
 from app.learning.item_pages import item_page
 from app.learning.learner import CourseWithdrawn, learner_for_writing
 from app.learning.pages_of_items import ItemPage, PracticePage, SignOffPage
 from app.learning.routes import blueprint
+from app.learning.withdrawn import get_taught_item
 from app.people.throttle import look_up_code
 from app.progress.sign_offs import (
     OwnSignOff,
@@ -42,7 +43,7 @@ def show_practice(frame: ItemPage, practice: Practice, code: str = "", valid_unt
 def take_sign_off_code(slug: str, item_slug: str) -> ResponseReturnValue:
     """A code to show to whoever watches; shown once, in the answer to this form."""
     course = get_readable_course(slug)
-    item = get_item(course, item_slug)
+    item = get_taught_item(course, item_slug)
     if item.practice is None:
         raise NotFound
     if course.withdrawn_reason and not course.evidence.done:

@@ -11,6 +11,8 @@ from app.access.actor import Role, WayIn
 from app.content.actions import publish_course
 from app.content.models import Course, CourseItem, CourseSlug
 from app.content.publishing import check_folder
+from app.content.queries import find_course
+from app.content.withdrawing import withdraw_item
 from app.extensions import db
 from app.operations.jobs_cli import run_round
 from app.shared import clock
@@ -73,6 +75,26 @@ def test_a_real_course_shows_its_lessons_and_never_an_answer_key(client: PageCli
         assert all(option["feedback_html"] not in whole for option in question["options"] if option["feedback_html"])
     for word in ("is_right", "weight", "accepted"):
         assert word not in whole
+
+
+def test_what_is_withdrawn_is_told_with_its_reason_and_without_its_content(client: PageClient) -> None:
+    publish_course(compiled=check_folder(settings().courses_dir / REAL), slug=REAL)
+    before = get(client, f"/courses/{REAL}")
+    assert before["withdrawn_items"] == []
+    lesson = before["items"][0]
+    head = find_course(REAL)
+    assert head is not None
+    withdraw_item(course_id=head.id, item_key=lesson["key"], reason="Số máy đã đổi.")
+    after = get(client, f"/courses/{REAL}")
+    (withdrawn,) = after["withdrawn_items"]
+    assert (withdrawn["key"], withdrawn["reason"]) == (lesson["key"], "Số máy đã đổi.")
+    assert datetime.fromisoformat(withdrawn["withdrawn_at"]).tzinfo is not None
+    same = after["items"][0]
+    assert (same["is_withdrawn"], same["is_required"], "html" in same) == (True, False, False)
+    assert [item["is_withdrawn"] for item in after["items"][1:]] == [False] * (len(after["items"]) - 1)
+    assert after["lesson_count"] == before["lesson_count"] - 1
+    (listed,) = get(client, "/courses")["courses"]
+    assert listed["withdrawn_items"] == after["withdrawn_items"]
 
 
 def test_an_old_slug_leads_to_the_present_one(client: PageClient) -> None:
