@@ -9,7 +9,7 @@ ENVIRONMENT = sh tools/environment.sh requirements.txt
 DEVELOPMENT = sh tools/environment.sh requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo restore test check bench format strings drawings lock
+.PHONY: help run demo restore test check bench format strings drawings editor lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ strings: ## Collect the strings of the screens for translation, compile the cata
 drawings: ## List the drawings of our courses: no other .svg is published
 	@$(DEVELOPMENT)
 	@exec .venv/bin/python -m tools.drawings
+
+editor: ## Build the workshop's editor anew from its packages (needs node and npm)
+	@cd tools/editor && npm ci --silent && npm run --silent build
 
 lock: ## Choose newer versions of everything we use (needs uv)
 	@sh tools/lock.sh
