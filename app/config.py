@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MINIMUM_SECRET_LENGTH = 32
 SECRETS_FILE = "secrets.env"
 LARGEST_FORM = 512 * 1024
-"""Bytes of a request's body; a page that takes files raises it for itself (`request.max_content_length`)."""
+"""Bytes of a request's body; a page that takes files raises it for itself (`@takes_files`)."""
 GENERATED_SECRETS = ("SECRET_KEY", "PIN_PEPPER")
 
 

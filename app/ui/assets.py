@@ -18,6 +18,8 @@ BUNDLES = {
     "staff.css": ("css/foundation.css", "css/components/*.css", "css/staff/*.css"),
     "learner.js": ("js/learner/*.js",),
 }
+MODULES = "workshop"
+"""A folder of scripts that import each other: sent file by file, below an address that carries the hash of them all."""
 CONTENT_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 blueprint = Blueprint("assets", __name__)
 
@@ -42,16 +44,28 @@ def _build(bundle: str, patterns: tuple[str, ...]) -> Asset:
     files = [path for pattern in patterns for path in sorted(STATIC.glob(pattern))]
     body = b"\n".join(_without_comments_and_indents(path.read_text(encoding="utf-8")) for path in files)
     stem, extension = bundle.split(".")
-    digest = hashlib.blake2b(body, digest_size=6).hexdigest()
-    return Asset(
-        name=f"{stem}-{digest}.{extension}",
-        content_type=CONTENT_TYPES[extension],
-        encodings={
-            "br": brotli.compress(body, quality=11),
-            "gzip": gzip.compress(body, 9, mtime=0),
-            "identity": body,
-        },
-    )
+    return _asset(f"{stem}-{_digest(body)}.{extension}", body)
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    encodings = {"br": brotli.compress(body, quality=11), "gzip": gzip.compress(body, 9, mtime=0), "identity": body}
+    return Asset(name, CONTENT_TYPES[name.rpartition(".")[2]], encodings)
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=6).hexdigest()
+
+
+@cache
+def modules_hash() -> str:
+    """Of all modules together: each imports others by relative names, so they change address together."""
+    return _digest(b"\0".join(path.read_bytes() for path in sorted((STATIC / MODULES).rglob("*.js"))))
+
+
+@cache
+def _module(name: str) -> Asset | None:
+    known = {path.relative_to(STATIC / MODULES).as_posix(): path for path in (STATIC / MODULES).rglob("*.js")}
+    return _asset(name, known[name].read_bytes()) if name in known else None
 
 
 def _without_comments_and_indents(text: str) -> bytes:
@@ -64,12 +78,29 @@ def asset_url(bundle: str) -> str:
     return url_for("assets.send", name=assets()[bundle].name)
 
 
+def module_url(name: str) -> str:
+    return url_for("assets.send_module", digest=modules_hash(), name=name)
+
+
+@blueprint.get(f"/static/{MODULES}-<digest>/<path:name>")
+@public("scripts hold nothing personal")
+def send_module(digest: str, name: str) -> Response:
+    asset = _module(name) if digest == modules_hash() else None
+    if asset is None:
+        raise NotFound
+    return _sent(asset)
+
+
 @blueprint.get("/static/<name>")
 @public("styles and scripts hold nothing personal")
 def send(name: str) -> Response:
     asset = next((asset for asset in assets().values() if asset.name == name), None)
     if asset is None:
         raise NotFound
+    return _sent(asset)
+
+
+def _sent(asset: Asset) -> Response:
     accepted = request.headers.get("Accept-Encoding", "")
     encoding = next((known for known in ("br", "gzip") if known in accepted), "identity")
     response = Response(asset.encodings[encoding], content_type=asset.content_type)

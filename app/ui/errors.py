@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, redirect, render_template, request
+from flask import Flask, Response, g, jsonify, redirect, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -50,6 +50,8 @@ def show_refusal(refusal: Refusal) -> Response:
 def show_stale_form(refusal: StaleForm) -> Response:
     """Everything that was typed, with a fresh token; only secrets must be typed again on their own page."""
     db.session.rollback()
+    if _wants_json():
+        return _json(401, gettext(refusal.message), stale=True)
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in SECRET_FIELDS and k != "csrf_token"]
     page = render_template("errors/stale_form.html", sentence=gettext(refusal.message), fields=fields)
     return Response(page, status=refusal.status)
@@ -79,6 +81,19 @@ def _answer(status: int, sentence: str) -> Response:
     g.is_error_page = True
     if request.path.startswith("/api/"):
         return problem_details(status, sentence)
+    if _wants_json():
+        return _json(status, sentence)
     if request_ctx.url_adapter is None:
         return Response(sentence, status=status, content_type="text/plain; charset=utf-8")
     return Response(render_template("errors/error.html", sentence=sentence, status=status), status=status)
+
+
+def _wants_json() -> bool:
+    """Whether one of our own scripts asks, which says so; browsers never do by themselves."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def _json(status: int, sentence: str, **more: object) -> Response:
+    answer = jsonify(error=sentence, **more)
+    answer.status_code = status
+    return answer

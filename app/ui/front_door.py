@@ -44,9 +44,13 @@ def host_of(url: str) -> str:
 
 
 def refuse_nul() -> None:
-    """Raise BadRequest for a NUL byte in address or form: nobody types one, and PostgreSQL stores none."""
+    """Raise BadRequest for a NUL byte in the address: nobody types one, and PostgreSQL stores none."""
     if "\0" in request.path or b"\0" in unquote_to_bytes(request.query_string):
         raise BadRequest
+
+
+def refuse_nul_in_form() -> None:
+    """The same for the form. It reads the body, so it comes when it is known how much the view takes."""
     if request.method not in SAFE_METHODS and any(
         "\0" in text for field in request.form.items(multi=True) for text in field
     ):

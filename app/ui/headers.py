@@ -23,6 +23,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types service-worker",
     ]
 )
+WORKSHOP_POLICY = CONTENT_SECURITY_POLICY + " workshop-preview"
+"""The workshop may turn text into HTML in one place: the preview that this server has rendered and cleaned."""
 MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For drawings only: they are images, opened alone they may style themselves and nothing else."""
 HEADERS = {

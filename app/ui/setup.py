@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
         time=vietnamese.clock_time,
         mobile=vietnamese.show_mobile,
     )
-    app.jinja_env.globals.update(_=gettext, icon=icon, asset_url=assets.asset_url)
+    app.jinja_env.globals.update(_=gettext, icon=icon, asset_url=assets.asset_url, module_url=assets.module_url)
     app.jinja_env.globals.update(display=display.current, here=display.here)
     app.jinja_env.globals["base_url"] = lambda: settings().base_url
     front_door.believe_proxies(app)
