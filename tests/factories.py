@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.access.actor import Role, WayIn
 from app.content.catalogue import forget_after_commit
@@ -96,10 +96,14 @@ def sign_in(client: FlaskClient, person: Person, way_in: WayIn, **changes: Any) 
     return opened
 
 
+def next_course_number() -> int:
+    return 1 + (db.session.scalar(select(func.max(Course.number))) or 0)
+
+
 def make_course(slug: str, *, title: str = "Khóa học thử", audience: str = "resident") -> UUID:
     """A published course with one lesson; returns its id. For figures, which need no content."""
     course_id, version_id = new_id(), new_id()
-    db.session.add(Course(id=course_id, key=slug, slug=slug))
+    db.session.add(Course(id=course_id, key=slug, slug=slug, number=next_course_number()))
     db.session.flush()
     db.session.add(
         CourseVersion(

@@ -1,43 +1,37 @@
-"""The lists of the workshop: all courses, and one course with its items and questions."""
+"""The page of one published course: how its items and questions do, and what may be done with them."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import pairwise
 
 from flask_babel import gettext
 
+from app.access.actor import Actor
+from app.access.permissions import Permission, allows
 from app.authoring import words
+from app.authoring.course_access import place_path_of_course
 from app.authoring.facts import CourseFacts, get_facts
-from app.authoring.pages import CourseLine, CoursePage, FreshnessLine, QuestionLine, QuizPart, StopLine
+from app.authoring.hard_part import make_hard_part
+from app.authoring.pages import CoursePage, FreshnessLine, ItemLine, QuestionLine, QuizPart, StopLine
 from app.content.compile.ageing import Freshness
 from app.content.compile.quiz import Question
-from app.content.queries import CatalogueCourse, CourseHead, Item, Version, get_version
+from app.content.queries import CourseHead, Item, Version, get_version
 from app.progress.analysis_queries import list_versions
+from app.progress.field_comments import Comments, count_comments
 from app.progress.item_analysis import FEWEST_FOR_FLAG, Flag, Statistics
+from app.progress.marking import count_waiting
 from app.shared.clock import today
 from app.shared.vietnamese import number
 
 MOST_URGENT_FIRST = list(Flag)
 
 
-def make_course_line(course: CatalogueCourse) -> CourseLine:
-    version = get_version(course.version_id)
-    facts = get_facts(version)
-    return CourseLine(
-        title=version.title,
-        slug=course.slug,
-        about=about(version),
-        began=facts.use.began,
-        completed=facts.use.completed,
-        flagged=sum(bool(facts.analysis.question(key).flags) for key in _question_keys(version)),
-        is_overdue=any(line.is_overdue for line in _freshness(version)),
-        is_withdrawn=course.withdrawn,
-    )
-
-
-def make_course_page(head: CourseHead) -> CoursePage:
+def make_course_page(head: CourseHead, *, visible_to: Actor) -> CoursePage:
     version = get_version(head.current_version_id)
+    place_path = place_path_of_course(head)
+    may_write = allows(visible_to, Permission.WRITE_COURSES, place_path)
     facts = get_facts(version)
-    stops = _stops(version, facts)
+    stops = _stops(version, facts, {found.item_key for found in head.withdrawn_items})
     published_at = next(line.published_at for line in list_versions(version.course_id) if line.id == version.id)
     return CoursePage(
         title=version.title,
@@ -45,15 +39,19 @@ def make_course_page(head: CourseHead) -> CoursePage:
         about=about(version),
         published_at=published_at,
         withdrawn_reason=(head.withdrawn_reason or "") if head.withdrawn_at else None,
+        may_write=may_write,
+        may_publish=allows(visible_to, Permission.PUBLISH_COURSES, place_path),
+        items=[_item_line(item, head) for item in version.items],
+        waiting=count_waiting(version.course_id),
+        comments=count_comments(Comments([version.course_id], handled=False)) if may_write else None,
+        hard=make_hard_part(version),
         edition=version.edition,
         finding=_finding(facts, stops),
         began=facts.use.began,
         completed=facts.use.completed,
         stops=stops,
-        freshness=_freshness(version),
+        freshness=freshness_of(version),
         quizzes=[_quiz_part(item, facts) for item in version.items if item.quiz],
-        loudspeaker=version.meta.get("loudspeaker") or "",
-        share=version.meta.get("share") or "",
         thresholds=words.thresholds(),
         taken_at=facts.taken_at,
     )
@@ -67,16 +65,27 @@ def version_name(version_number: int) -> str:
     return gettext("Bản %(number)s", number=version_number)
 
 
-def _question_keys(version: Version) -> list[str]:
-    return [question.key for item in version.items if item.quiz for question in item.quiz.questions]
+def _item_line(item: Item, head: CourseHead) -> ItemLine:
+    withdrawal = next((found for found in head.withdrawn_items if found.item_key == item.key), None)
+    return ItemLine(
+        key=item.key,
+        title=item.title,
+        kind=str(words.ITEM_KINDS[item.kind]),
+        withdrawn_reason=withdrawal.reason if withdrawal else "",
+        withdrawn_at=withdrawal.since if withdrawal else None,
+    )
 
 
-def _stops(version: Version, facts: CourseFacts) -> list[StopLine]:
-    """The items in order, each with the change against the one before; where most people stop is pointed out."""
+def _stops(version: Version, facts: CourseFacts, withdrawn: Collection[str]) -> list[StopLine]:
+    """The items in order, each with the change against the one before; where most people stop is pointed out.
+
+    Nobody stops at what is no longer taught.
+    """
     used = [facts.items.get(item.key) for item in version.items]
     done = [use.done if use else 0 for use in used]
     changes = [0] + [after - before for before, after in pairwise(done)]
     lost = [0] + [done[index - 1] - max(done[index:]) for index in range(1, len(done))]
+    lost = [0 if item.key in withdrawn else number for item, number in zip(version.items, lost, strict=True)]
     worst = max(lost, default=0) if facts.use.began >= FEWEST_FOR_FLAG else 0
     return [
         StopLine(
@@ -84,6 +93,8 @@ def _stops(version: Version, facts: CourseFacts) -> list[StopLine]:
             kind=str(words.ITEM_KINDS[item.kind]),
             done=done[index],
             passed=(use.passed if use else 0) if item.quiz else None,
+            half_way=use.half_way if use else 0,
+            is_withdrawn=item.key in withdrawn,
             lost=lost[index],
             change=_change(changes[index]) if index else "",
             is_worst=worst > 0 and lost[index] == worst,
@@ -110,7 +121,7 @@ def _finding(facts: CourseFacts, stops: list[StopLine]) -> str:
     return gettext("Nhiều người dừng nhất trước “%(item)s”: %(people)s không học tiếp.", item=worst.title, people=lost)
 
 
-def _freshness(version: Version) -> list[FreshnessLine]:
+def freshness_of(version: Version) -> list[FreshnessLine]:
     """The course and those of its items that say when they were checked; what is overdue first."""
     held: list[tuple[str, Freshness | None]] = [(gettext("Cả khóa"), version.freshness)]
     held += [(item.title, item.freshness) for item in version.items]
@@ -132,7 +143,7 @@ def _quiz_part(item: Item, facts: CourseFacts) -> QuizPart:
     questions = item.quiz.questions if item.quiz else ()
     found = [(question, facts.analysis.question(question.key)) for question in questions]
     found.sort(key=lambda pair: _need(pair[1]))
-    return QuizPart(item.title, [_question_line(question, statistics) for question, statistics in found])
+    return QuizPart(item.title, item.key, [_question_line(question, statistics) for question, statistics in found])
 
 
 def _need(statistics: Statistics) -> tuple[int, float]:

@@ -1,27 +1,25 @@
-"""The form with which a trainer marks one answer."""
+"""The forms of the workshop's pages on published courses: marking one answer, saying why something is withdrawn."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.access.forms import BaseForm
 from app.authoring.words import points
+from app.content.withdrawing import LONGEST_REASON, ReasonMissing, ReasonTooLong
 from app.people.fields import choice
 from app.progress.marking import LONGEST_COMMENT, CommentTooLong
-from app.shared.vietnamese import clean
+from app.shared.vietnamese import clean, clean_lines
 
 MOST_POINTS_IN_HALVES = 2
 NOT_CHOSEN = ""
 
 
 def _cleaned(text: str | None) -> str:
-    """Lines as they are, without what cannot be seen."""
-    lines = "\n".join(clean(line) for line in (text or "").splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    return clean_lines(text or "")
 
 
 def _is_chosen(_form: Any, field: Any) -> None:
@@ -38,6 +36,20 @@ class MarkForm(BaseForm):
         filters=[_cleaned],
         validators=[Length(max=LONGEST_COMMENT, message=lazy_gettext(CommentTooLong.sentence))],
         render_kw={"rows": "3", "maxlength": str(LONGEST_COMMENT)},
+    )
+
+
+class ReasonForm(BaseForm):
+    """Why a course or an item is withdrawn."""
+
+    reason = TextAreaField(
+        lazy_gettext("Lý do"),
+        filters=[lambda text: clean(text or "")],
+        validators=[
+            DataRequired(lazy_gettext(ReasonMissing.sentence)),
+            Length(max=LONGEST_REASON, message=lazy_gettext(ReasonTooLong.sentence)),
+        ],
+        render_kw={"rows": "3", "maxlength": str(LONGEST_REASON)},
     )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.authoring.forms import MarkForm
+from app.authoring.forms import MarkForm, ReasonForm
+from app.authoring.paging import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,12 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkshopPage:
+class ResultsPage:
+    query: str
     courses: list[CourseLine]
-    waiting: int
-    """Answers that wait to be marked."""
+    total: int
+    """Courses that hold the query's words, on all pages."""
+    pages: Pages
     small: int
     kept_minutes: int
     """Beyond `small` attempts or people a course is worked out anew after so many minutes."""
@@ -39,11 +42,47 @@ class StopLine:
     done: int
     passed: int | None
     """None where there is nothing to pass."""
+    half_way: int
+    """People who began the quiz and never finished it."""
+    is_withdrawn: bool
     lost: int
     """People of the item before who did neither this one nor any later one; negative where there are more."""
     change: str
     """Against the item before: "−12", "+3", "0"; empty for the first."""
     is_worst: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item of the published version, with what may be done with it."""
+
+    key: str
+    title: str
+    kind: str
+    withdrawn_reason: str
+    """Empty while it is taught."""
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HardLine:
+    """A paragraph that people found hard."""
+
+    text: str
+    item_key: str
+    item_title: str
+    people: str
+    """In words."""
+    find: str
+    """The beginning of its words, to find it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class HardPart:
+    present: list[HardLine]
+    """Those that stand in the course today, the hardest first."""
+    former: list[HardLine]
+    """Those that were changed or taken out since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +108,7 @@ class QuestionLine:
 @dataclass(frozen=True, slots=True)
 class QuizPart:
     title: str
+    item_key: str
     questions: list[QuestionLine]
     """Those that need a look first."""
 
@@ -80,6 +120,14 @@ class CoursePage:
     about: str
     published_at: datetime
     withdrawn_reason: str | None
+    may_write: bool
+    may_publish: bool
+    items: list[ItemLine]
+    waiting: int
+    """Answers of this course that wait to be marked."""
+    comments: int | None
+    """Comments that nobody has handled yet; None for who may not read them."""
+    hard: HardPart
     edition: int
     finding: str
     began: int
@@ -87,8 +135,6 @@ class CoursePage:
     stops: list[StopLine]
     freshness: list[FreshnessLine]
     quizzes: list[QuizPart]
-    loudspeaker: str
-    share: str
     thresholds: list[str]
     taken_at: datetime
 
@@ -134,6 +180,9 @@ class QuestionPage:
     course_title: str
     course_slug: str
     item_title: str
+    item_key: str
+    """The quiz in which it stands today; empty where it was taken out."""
+    may_write: bool
     kind: str
     chosen_name: str
     """Which version is shown below the table, as its name there."""
@@ -169,9 +218,25 @@ class MarkPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseChoice:
+    """A course as a filter of a list."""
+
+    title: str
+    slug: str
+    """Empty: all courses."""
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkingPage:
     waiting: int
+    """In the chosen course, or in all."""
     parts: list[MarkPart]
+    courses: list[CourseChoice]
+    slug: str
+    """The chosen course; empty for all."""
+    pages: Pages
     refusal: str = ""
     """Why the mark that was just given does not stand."""
     typed: str = ""
@@ -187,3 +252,47 @@ class MarkingPage:
     @property
     def form_errors(self) -> list[str]:
         return [error for part in self.parts for error in part.form.form_errors]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """Before something is withdrawn: what that means, and why it is done."""
+
+    course_title: str
+    course_slug: str
+    item_key: str
+    """Empty: the whole course."""
+    item_title: str
+    people: str
+    """How many have taken it, in words; empty for nobody."""
+    form: ReasonForm
+    refusal: str
+    is_last: bool
+    """Nothing that counts would be left: only the whole course can be withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    id: UUID
+    course_title: str
+    course_slug: str
+    item_title: str
+    """Empty: about the whole course."""
+    item_key: str
+    text: str
+    written_at: datetime
+    place: str
+    """Where the team is; empty where nobody knows."""
+    is_handled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsPage:
+    total: int
+    comments: list[CommentLine]
+    courses: list[CourseChoice]
+    slug: str
+    shows: str
+    """open, handled or all."""
+    pages: Pages
+    note: str

@@ -1,0 +1,47 @@
+"""The pages of the workshop. One blueprint, one file per subject."""
+
+from app.authoring.blueprint import blueprint
+from app.authoring.routes import (
+    comments,
+    convert,
+    drafts,
+    hand_on,
+    history,
+    importing,
+    marking,
+    mending,
+    publishing,
+    quizzes,
+    results,
+    reviewing,
+    settings,
+    starting,
+    starting_files,
+    starting_text,
+    trying,
+    withdrawing,
+    writing,
+)
+
+__all__ = [
+    "blueprint",
+    "comments",
+    "convert",
+    "drafts",
+    "hand_on",
+    "history",
+    "importing",
+    "marking",
+    "mending",
+    "publishing",
+    "quizzes",
+    "results",
+    "reviewing",
+    "settings",
+    "starting",
+    "starting_files",
+    "starting_text",
+    "trying",
+    "withdrawing",
+    "writing",
+]
