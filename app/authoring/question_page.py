@@ -5,23 +5,26 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext
 
+from app.access.actor import Actor
+from app.access.permissions import Permission, allows
 from app.authoring import words
+from app.authoring.course_access import place_path_of_course
 from app.authoring.course_page import version_name
 from app.authoring.facts import get_facts
 from app.authoring.pages import OptionLine, QuestionPage, VersionFigures, WrongLine
 from app.content.compile.quiz import Option, Question
-from app.content.queries import CourseHead, Version, get_version
+from app.content.queries import CourseHead, Item, Version, get_version
 from app.progress.analysis_queries import VersionLine, list_versions
 from app.progress.item_analysis import Statistics
 from app.progress.item_tally import ARRANGED_TYPES, OPTION_TYPES, TYPED_TYPES
 from app.shared.errors import NotFound
 from app.shared.vietnamese import percent
 
-Held = list[tuple[VersionLine, Question, str]]
-"""Versions that have the question, newest first: it, and the title of its item there."""
+Held = list[tuple[VersionLine, Question, Item]]
+"""Versions that have the question, newest first: it, and its item there."""
 
 
-def make_question_page(head: CourseHead, key: str, asked_version: str) -> QuestionPage:
+def make_question_page(head: CourseHead, key: str, asked_version: str, *, visible_to: Actor) -> QuestionPage:
     """`asked_version` is a version's number; anything else means all of them.
 
     Raises:
@@ -47,7 +50,9 @@ def make_question_page(head: CourseHead, key: str, asked_version: str) -> Questi
         title=question.stem_text,
         course_title=version.title,
         course_slug=head.slug,
-        item_title=held[0][2],
+        item_title=held[0][2].title,
+        item_key=_present_item_key(version, key),
+        may_write=allows(visible_to, Permission.WRITE_COURSES, place_path_of_course(head)),
         kind=question.type,
         chosen_name=version_name(chosen.number) if chosen else gettext("Mọi bản"),
         flags=[(str(words.FLAGS[flag]), str(words.ADVICE[flag])) for flag in statistics.flags],
@@ -70,8 +75,14 @@ def _versions_with(current: Version, key: str) -> Held:
         for item in get_version(line.id).items:
             question = next((q for q in item.quiz.questions if q.key == key), None) if item.quiz else None
             if question:
-                found.append((line, question, item.title))
+                found.append((line, question, item))
     return found
+
+
+def _present_item_key(version: Version, key: str) -> str:
+    """The quiz in which the question stands today; empty where it was taken out."""
+    quizzes = ((item, item.quiz) for item in version.items if item.quiz)
+    return next((item.key for item, quiz in quizzes if any(question.key == key for question in quiz.questions)), "")
 
 
 def _figures(

@@ -1,0 +1,79 @@
+"""What the form of a quiz needs from its page: addresses, kinds of questions, pictures of the course."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.access.declare import current_actor
+from app.authoring.arranging import items_of
+from app.authoring.drafts import live_files
+from app.authoring.item_text import ItemText, read_item_text
+from app.authoring.models import CourseDraft, DraftFile
+from app.authoring.question_kinds import KINDS, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPart:
+    """For `authoring/_quiz_builder.html`."""
+
+    text: str
+    """The body as text, for who has no scripts."""
+    title: str
+    minutes: str
+    revision: int
+    keep_key: str
+    """By which unsent work is kept in the browser: the person and the file."""
+    save_url: str
+    """Of the plain form."""
+    questions_url: str
+    preview_url: str
+    try_url: str
+    import_url: str
+    undo_import_url: str
+    media_url: str
+    session_url: str
+    sign_in_url: str
+    media: Mapping[str, str]
+    """Pictures of the draft: path → address."""
+    earlier: tuple[tuple[str, str], ...]
+    """Other quizzes of the course: key, title."""
+
+    @property
+    def kinds(self) -> tuple[QuestionKind, ...]:
+        return KINDS
+
+    @property
+    def media_json(self) -> str:
+        return json.dumps(dict(self.media), ensure_ascii=False)
+
+
+def make_quiz_part(draft: CourseDraft, file: DraftFile, content: ItemText, body: str) -> QuizPart:
+    """For a quiz that stands in the draft as `content`, and in the plain form as `body`."""
+
+    def to(endpoint: str) -> str:
+        return url_for(f"authoring.{endpoint}", draft_id=draft.id, file_id=file.id)
+
+    files = live_files(draft)
+    others = [read_item_text(other.text or "") for other in items_of(files) if other.id != file.id]
+    return QuizPart(
+        text=body,
+        title=content.title,
+        minutes=content.word("minutes"),
+        revision=file.revision,
+        keep_key=f"{current_actor().person_id}/{file.id}",
+        save_url=to("save_form"),
+        questions_url=to("show_questions"),
+        preview_url=to("preview_of_question"),
+        try_url=to("try_item"),
+        import_url=to("show_import"),
+        undo_import_url=to("take_back_import"),
+        media_url=url_for("authoring.upload_media", draft_id=draft.id),
+        session_url=url_for("authoring.show_session"),
+        sign_in_url=url_for("people.show_staff_sign_in"),
+        media={other.path: f"/media/{other.media}" for other in files if other.media},
+        earlier=tuple(
+            (other.word("key"), other.title) for other in others if other.kind == "quiz" and other.word("key")
+        ),
+    )

@@ -1,0 +1,110 @@
+// A quiz as its form holds it: parts in their order. What nobody touched goes back to the server letter by letter.
+let lastId = 0;
+
+// A part as the server shows it ({kind, markdown, question | pool, faults}), with what only this page knows.
+export function partOf(shown, more = {}) {
+  lastId += 1;
+  return { id: lastId, notes: [], faults: [], isChanged: false, isNew: false, savedKey: shown.question?.key ?? "", ...shown, ...more };
+}
+
+// What is sent of a part.
+export function bodyOf(part) {
+  if (part.kind === "raw" || !part.isChanged) return { markdown: part.markdown };
+  return part.kind === "pool" ? { pool: part.pool } : { question: withoutEmptyEnd(part.question) };
+}
+
+// Rows at the end in which nobody has written are offered in the form only.
+function withoutEmptyEnd(question) {
+  const { type, options, pairs, steps } = question;
+  const isOpen = ["single", "multiple", "text", "number"].includes(type);
+  const isBlank = (option) => !option.words && !option.feedback && (!option.right || type === "text" || type === "number");
+  const least = type === "text" || type === "number" ? 1 : 2;
+  return {
+    ...question,
+    options: isOpen ? cut(options, isBlank, least) : options,
+    pairs: cut(pairs, ([left, right]) => !left && !right, 2),
+    steps: cut(steps, (words) => !words, 2),
+  };
+}
+
+function cut(rows, isBlank, least) {
+  let end = rows.length;
+  while (end > least && isBlank(rows[end - 1])) end -= 1;
+  return rows.slice(0, end);
+}
+
+export function isNumbered(part) {
+  return part.kind !== "pool";
+}
+
+// Its number among the questions, from 1.
+export function numberOf(parts, part) {
+  return parts.slice(0, parts.indexOf(part) + 1).filter(isNumbered).length;
+}
+
+export function blankOption(more = {}) {
+  return { words: "", right: false, weight: null, feedback: "", gap: 0, region: null, ...more };
+}
+
+const BLANK_ANSWERS = {
+  single: () => ({ options: [blankOption({ right: true }), blankOption(), blankOption()] }),
+  multiple: () => ({ options: [blankOption({ right: true }), blankOption({ right: true }), blankOption()] }),
+  true_false: (words) => ({
+    options: [blankOption({ words: words.right, right: true }), blankOption({ words: words.wrong })],
+  }),
+  text: () => ({ options: [blankOption({ right: true })] }),
+  number: () => ({ options: [blankOption({ right: true })] }),
+  matching: () => ({ pairs: [["", ""], ["", ""], ["", ""]] }),
+  ordering: () => ({ steps: ["", "", ""] }),
+  gaps: () => ({ options: [blankOption({ right: true, gap: 1 })] }),
+  hotspot: () => ({ options: [] }),
+  free: () => ({}),
+};
+// The words by which the course format knows a question of this kind; no translation changes them.
+export const TRUE_FALSE = { right: "Đúng", wrong: "Sai" };
+
+export function blankQuestion(type) {
+  return {
+    type, key: "", title: "", stem: "", points: 1, skills: [], name: "", exact: false, shuffle: true, hints: [],
+    hint_cost: 0, explanation: "", options: [], pairs: [], steps: [], ...BLANK_ANSWERS[type](TRUE_FALSE),
+  };
+}
+
+const CHOICES = ["single", "multiple"];
+const TYPED = ["text", "number"];
+
+// The same question as another kind: words stay where the new kind has a place for them.
+export function asKind(question, type) {
+  const made = { ...blankQuestion(type), ...pick(question), type };
+  const words = wordsOf(question);
+  if (CHOICES.includes(type) && words.length) made.options = choicesOf(question, words, type);
+  else if (TYPED.includes(type) && words.length) made.options = typedOf(question, words);
+  else if (type === "ordering" && words.length) made.steps = words;
+  else if (type === "matching" && words.length) made.pairs = words.map((left) => [left, ""]);
+  return made;
+}
+
+function pick({ key, title, stem, points, skills, name, hints, hint_cost, explanation }) {
+  return { key, title, stem, points, skills, name, hints, hint_cost, explanation };
+}
+
+function wordsOf({ options, steps, pairs }) {
+  const found = [...options.map(({ words }) => words), ...steps, ...pairs.map(([left, right]) => left || right)];
+  return found.filter((words) => words && words !== "*");
+}
+
+function choicesOf({ options }, words, type) {
+  const kept = options.filter((option) => option.words && option.words !== "*");
+  const made = kept.length ? kept : words.map((each, index) => blankOption({ words: each, right: index === 0 }));
+  const first = Math.max(0, made.findIndex(({ right }) => right));
+  return made.map((option, index) =>
+    blankOption({
+      words: option.words, feedback: option.feedback, right: type === "single" ? index === first : option.right,
+    }));
+}
+
+function typedOf({ options }, words) {
+  const right = options.filter((option) => option.right && option.words && option.words !== "*");
+  const kept = right.length ? right : [blankOption({ words: words[0] })];
+  return kept.map(({ words: each, feedback }) => blankOption({ words: each, feedback, right: true }));
+}
