@@ -17,6 +17,7 @@ from bench.place import Place, postgresql_place, sqlite_place
 from bench.report import save, show
 from bench.rows import Row
 from bench.throughput import measure_lesson, measure_submission
+from bench.workshop import measure_workshop
 from tools.postgresql import server_for_tests
 
 Measured = TypeVar("Measured")
@@ -36,6 +37,7 @@ def main() -> int:
             rows += [*_first_visit(place), *_speeds(place, SQLITE_FLOOR)]
             rows.append(_say("memory", lambda: measure_memory(place)))
             rows += _say("courses", lambda: measure_courses(place, Path(name) / "courses"))
+            rows += _say("the workshop", lambda: measure_workshop(place))
             with place.opened():
                 rows.append(_say("grading", measure_grading))
         if postgresql:

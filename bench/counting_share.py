@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from app.devtools.last_question import make_ready_learners
 from app.people.sessions import cookie_name
-from app.progress import actions, counting
+from app.progress import completing, counting
 from bench.place import Place
 from bench.rows import Row, at_most
 from bench.throughput import COMMUNES, COURSE, list_communes
@@ -29,7 +29,7 @@ def measure_counting_share(place: Place) -> Row:
         count(*arguments)
         spent += time.perf_counter() - begun
 
-    with patch.object(actions, "count_completion", timed):
+    with patch.object(completing, "count_completion", timed):
         begun = time.perf_counter()
         for learner in learners:
             fields = {"answer": list(learner.values), "csrf_token": learner.form_token}
