@@ -8,6 +8,7 @@ from app.access.actor import ANONYMOUS
 from app.access.declare import can, current_actor
 from app.access.forms import csrf_field
 from app.api import routes as api
+from app.authoring import jobs as authoring_jobs
 from app.authoring import routes as authoring
 from app.content import routes as content
 from app.content.cli import courses
@@ -45,12 +46,16 @@ BLUEPRINTS = (
 )
 COMMANDS = (backup, restore, courses, demo, figures_commands, jobs, people_commands, places_commands, quiz)
 JOB_HANDLERS: dict[str, Handler] = {
+    authoring_jobs.PUBLISH_KIND: authoring_jobs.publish_scheduled,
+    authoring_jobs.PURGE_KIND: authoring_jobs.purge_deleted,
     nightly.JOB_KIND: nightly.count_nightly,
     publication.JOB_KIND: publication.publish_month,
     sign_in_tidying.JOB_KIND: sign_in_tidying.tidy_ways_in,
 }
 """Kind of job → what does it, in the job's own transaction, with the payload."""
 JOB_PLANNERS: tuple[Callable[[], None], ...] = (
+    authoring_jobs.plan_purge,
+    authoring_jobs.plan_scheduled_drafts,
     nightly.plan_nightly_count,
     publication.plan_publication,
     sign_in_tidying.plan_tidying,

@@ -20,7 +20,7 @@ HEADERS = {
 }
 BLOCKS = frozenset(
     """
-    address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
+    address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
     hr main nav ol p pre section table ul
     """.split()
 )
@@ -31,7 +31,7 @@ HOLDS_TEXT_ONLY = frozenset(
 )
 TEXT_LEVEL = frozenset(
     """
-    a abbr audio b br button cite code datalist del em i img input ins label mark meter noscript output
+    a abbr audio b br button canvas cite code datalist del em i img input ins kbd label mark meter noscript output
     picture progress q s samp select small source span strong sub sup template textarea time track video
     wbr
     """.split()
@@ -154,7 +154,7 @@ def _faults_of_attributes(element: Element) -> Iterable[str]:
         yield f"<{tag}> loads from another host: {target}"
     if urlsplit(element.get("href", "")).scheme not in {"", "http", "https", "mailto", "tel"}:
         yield f"<{tag}> leads to {element.get('href')}"
-    if tag == "form" and (element.get("method") or "get").lower() not in {"get", "post"}:
+    if tag == "form" and (element.get("method") or "get").lower() not in {"get", "post", "dialog"}:
         yield f"a form with method {element.get('method')}"
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = frozenset(
     {".py", ".html", ".css", ".js", ".md", ".toml", ".yml", ".yaml", ".txt", ".sh", ".cfg", ".ini", ".po", ""}
 )
-MADE_BY_OTHERS = ("tests/vendor/", "tests/hostile/words/", "app/ui/static/vendor/")
+MADE_BY_OTHERS = ("tests/vendor/", "tests/hostile/words/", "app/ui/static/workshop/vendor/")
 
 
 @cache

@@ -27,7 +27,20 @@ AFTER_ERASURE = {
     "completion.recorder_id": STAYS,
     "consent.asked_by": STAYS,
     "consent.person_id": STAYS,  # withdrawn; kept as evidence
+    "course_draft.approved_by": STAYS,
+    "course_draft.deleted_by": STAYS,
+    "course_draft.owner_id": STAYS,  # whose course it is, under an id that names nobody any more
+    "course_draft.scheduled_by": STAYS,
+    "course_draft.submitted_by": STAYS,
+    "course_draft.updated_by": STAYS,
     "course_version.published_by": STAYS,
+    "draft_event.actor_id": STAYS,
+    "draft_file.deleted_by": STAYS,
+    "draft_file.updated_by": STAYS,
+    "draft_revision.saved_by": STAYS,
+    "field_comment.handled_by": STAYS,
+    "field_comment.person_id": GONE,
+    "hard_spot.person_id": GONE,
     "known_device.person_id": GONE,
     "learning_code.person_id": GONE,
     "log.actor_id": STAYS,  # insert-only, and names nobody
@@ -36,6 +49,7 @@ AFTER_ERASURE = {
     "pin_credential.person_id": GONE,
     "recovery_code.person_id": GONE,
     "residence.person_id": GONE,
+    "review_rule.set_by": STAYS,
     "role_grant.granted_by": STAYS,
     "role_grant.person_id": STAYS,  # ended
     "session.guest_person_id": UNLINKED,
@@ -49,6 +63,7 @@ AFTER_ERASURE = {
     "team_membership.person_id": STAYS,  # ended
     "visit.person_id": GONE,
     "visit.recorder_id": STAYS,
+    "withdrawn_item.withdrawn_by": STAYS,
 }
 RECOMPUTED = {
     "counted_completion.canonical_id": "from completions",
@@ -60,7 +75,10 @@ MOVED_BY_A_MERGE = {"person", "counted_completion", "counter", "people_counter",
 """Codes and sessions end: what opened a guest must not open somebody registered."""
 MEANINGFUL = {
     "completion": {"learner_kind": "resident", "mode": "self", "term": 7},
+    "course_draft": {"course_id": None},
     "course_version": {"number": 99},
+    "draft_revision": {"number": 99},
+    "review_rule": {"place_id": None},
     "visit": {"term": 7},
 }
 """Columns for which not every value that `make_row` invents will do."""

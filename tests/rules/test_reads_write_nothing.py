@@ -14,9 +14,16 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import MapAdapter
 
+from app.access.actor import Role
+from app.authoring.drafts import live_files, save_text
+from app.authoring.jobs import actor_of
+from app.authoring.publishing import publish_draft, submit_draft
+from app.authoring.versions import open_draft_of
+from app.content.models import Course
 from app.extensions import db
 from app.shared.log import LogEntry
 from tests.every_table import all_rows
+from tests.factories import make_staff
 from tests.learning_steps import Walk
 from tests.page_client import PageClient
 from tests.rules.endpoints import list_endpoints
@@ -30,6 +37,7 @@ RESIDENT_COURSE = "nhan-biet-va-tranh-lua-dao-qua-mang"
 STARTS = (
     "/?xa=14812",
     "/courses?q=otp",
+    "/go/14812-1",
     "/places?q=bim+son",
     f"/places/{COMMUNE}",
     f"/me/account/home/{COMMUNE}",
@@ -94,15 +102,37 @@ def learn_something(device: PageClient) -> None:
     other.answer(other.start_quiz(), 1, right=False)
 
 
+def write_something() -> list[str]:
+    """A course that was published again from the workshop, with a change on the way and one that is to be reviewed.
+
+    Returns addresses to which scripts lead, not links.
+    """
+    asked_by_scripts = []
+    trainer = actor_of(make_staff(Role.TRAINER, None).id)
+    for slug, step in ((RESIDENT_COURSE, publish_draft), ("thanh-toan-bang-ma-qr-an-toan", submit_draft)):
+        course = db.session.scalars(select(Course).where(Course.slug == slug)).one()
+        draft = open_draft_of(course, trainer)
+        for words in ("Một câu thêm.", "Một câu nữa."):
+            lesson = next(file for file in live_files(draft) if file.path.startswith("01-"))
+            save_text(draft, lesson.id, f"{lesson.text}\n{words}\n", lesson.revision, trainer)
+            if words == "Một câu thêm.":
+                step(draft, draft.change, trainer)
+        quiz = next(file for file in live_files(draft) if "\nkind: quiz\n" in (file.text or ""))
+        asked_by_scripts.append(f"/workshop/drafts/{draft.id}/items/{quiz.id}/questions")
+    db.session.commit()
+    return asked_by_scripts
+
+
 def test_reading_every_page_as_anybody_changes_nothing(app: Flask, new_client: Callable[[], PageClient]) -> None:
     reached: set[str] = set()
+    asked_by_scripts = write_something()
     for role in WALKERS:
         device = open_device(role, new_client)
         if role != "stranger":
             learn_something(device)
         walker = Walker(device, app.url_map.bind("localhost"))
         before, logged = rows_without_log(), log_ids()
-        walker.walk([*STARTS, *paths_without_variables(app)])
+        walker.walk([*STARTS, *asked_by_scripts, *paths_without_variables(app)])
         after = rows_without_log()
         assert [name for name in before if before[name] != after[name]] == [], role
         assert {act for act in acts_since(logged) if not act.startswith("read_")} == set(), role

@@ -13,6 +13,10 @@ from tests.rules.endpoints import list_endpoints
 pytestmark = pytest.mark.sqlite_only
 PLAIN_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 WRITES_NO_ROW = {
+    "authoring.convert": "turns a text into Markdown for the page that asks",
+    "authoring.go_on_trying": "trying a quiz leaves no trace",
+    "authoring.preview": "shows what is being written",
+    "authoring.preview_of_question": "shows a question that is being written",
     "display.change": "sets the display cookie only",
     "learning.check_practice": "practice leaves no trace",
     "learning.show_acts": "shows what a code stands for",

@@ -12,6 +12,8 @@ HALF_DONE = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X",
 REGISTRIES = re.compile(r"py" r"pi\.org|python" r"hosted\.org|npm" r"js\.(org|com)|yarn" r"pkg\.com")
 ABSOLUTE = re.compile(r"(?<![\w.:/])/(home|root|work|Users|mnt)/\w")
 PLACES_OF_MARKUP = {
+    "app/authoring/templates/authoring/new_lessons.html": "lessons that were compiled and sanitised for the page",
+    "app/authoring/templates/authoring/try.html": "our own page of an item that was sanitised when it was compiled",
     "app/learning/templates/learning/_question.html": "fragments that were sanitised when the course was compiled",
     "app/learning/templates/learning/_phone_choice.html": "an attribute of our own",
     "app/learning/templates/learning/drill.html": "fragments that were sanitised when the course was compiled",
