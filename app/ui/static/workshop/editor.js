@@ -68,7 +68,8 @@ class Editor {
     if (kept?.isUnsent) this.#restored(kept);
     this.preview.refresh();
     const line = Number(new URLSearchParams(location.search).get("line"));
-    if (line >= 1) this.surface.goToLine(line);
+    // CodeMirror measures itself first: measuring and scrolling in one go takes more rounds than it allows itself.
+    if (line >= 1) requestAnimationFrame(() => this.surface.goToLine(line));
   }
 
   edit(change) {
