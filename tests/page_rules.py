@@ -61,6 +61,7 @@ LOADS = {
     "use": "href",
 }
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
+LANDMARKS = frozenset({"section", "nav", "aside", "form"})
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -90,7 +91,7 @@ def faults_in_page(html: str) -> list[str]:
     lines = [*html.splitlines(), "", ""]
     faults = [f"line {line}: {code} near {lines[line - 1].strip()[:120]!r}" for (line, _), code, _ in parser.errors]
     elements = list(_walk(root, ()))
-    for rule in (_title_rule, _id_rule):
+    for rule in (_title_rule, _id_rule, _landmark_rule):
         faults += rule(root)
     for element, ancestors in elements:
         faults += _faults_of(element, ancestors)
@@ -131,6 +132,17 @@ def _id_rule(root: Element) -> Iterable[str]:
         if (element.get("href") or "").startswith("#"):
             named.append(element.get("href", "")[1:])
         yield from (f"<{element.tag}> points to #{name}, which does not exist" for name in named if name not in ids)
+
+
+def _landmark_rule(root: Element) -> Iterable[str]:
+    """A screen reader lists the landmarks of a page by name: what may stand many times is an <article>."""
+    texts = {element.get("id"): text_of(element) for element in root.iter() if element.get("id")}
+    names: Counter[tuple[str, str]] = Counter()
+    for element in root.iter():
+        label = element.get("aria-label") or texts.get(element.get("aria-labelledby"), "")
+        if label and element.tag in LANDMARKS:
+            names[str(element.tag), label] += 1
+    yield from (f"{count} <{tag}> are called {label!r}" for (tag, label), count in names.items() if count > 1)
 
 
 def _faults_of(element: Element, ancestors: tuple[Element, ...]) -> Iterable[str]:

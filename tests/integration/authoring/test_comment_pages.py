@@ -61,9 +61,10 @@ def acts() -> list[str]:
 
 def test_comments_stand_newest_first_without_a_name(taught: Taught, member: Person, device: PageClient) -> None:
     write(taught, member, "Lời cũ <b>", days=3)
+    write(taught, member, "Lời giữa", item="bai-mot", days=1)
     write(taught, member, "Lời mới", item="bai-mot")
     page = device.get(PAGE).text
-    assert page.index("Lời mới") < page.index("Lời cũ &lt;b&gt;")
+    assert page.index("Lời mới") < page.index("Lời giữa") < page.index("Lời cũ &lt;b&gt;")
     assert "Khóa thử: Bài một" in page
     assert "Phường Bỉm Sơn, Thanh Hóa" in page
     assert "Bí Mật" not in page
