@@ -82,8 +82,9 @@ def publish_course(
         course = _new_course(compiled.header.key, slug)
     current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None
     has_moved = _move(course, slug)
-    if written is not None:
+    if written is not None and course.place_id != written.place_id:
         course.place_id = written.place_id
+        forget_after_commit()
     if current is not None and current.content_hash == compiled.content_hash:
         return Published(course.id, current.id, current.number, "moved" if has_moved else "unchanged")
     if written is not None:
@@ -126,7 +127,14 @@ def reinstate_course(*, slug: str, by: Publisher = COMMAND) -> None:
 
 
 def _log(act: str, course: Course, by: Publisher) -> None:
-    record(act, object_kind="course", object_id=course.id, actor_id=by.actor_id, actor_role=by.role)
+    record(
+        act,
+        object_kind="course",
+        object_id=course.id,
+        actor_id=by.actor_id,
+        actor_role=by.role,
+        place_id=course.place_id,
+    )
 
 
 def _course_at(slug: str) -> Course:

@@ -69,7 +69,6 @@ def _read_catalogue() -> Catalogue:
             Course.slug,
             Course.number,
             Course.position,
-            Course.place_id,
             Course.current_version_id,
             Course.withdrawn_at,
             Course.withdrawn_reason,

@@ -9,7 +9,7 @@ from app.content.queries import CatalogueCourse, Item, find_course, find_moved_i
 from app.learning import words
 from app.learning.learner import TeamCourseLocked, confirmed_commune_id, may_read
 from app.learning.pages import CommuneOffer, CourseCard
-from app.places.queries import EndedPlace, place_path, printed_place, resolve_code
+from app.places.queries import EndedPlace, places_around, printed_place, resolve_code
 from app.progress.evidence import LearnerCourse
 from app.progress.queries import find_learner_course, list_started_course_ids
 from app.shared.errors import Moved, NotFound
@@ -90,15 +90,14 @@ def course_cards(*, everywhere: bool = False) -> list[CourseCard]:
 
 
 def _own_places() -> frozenset[UUID | None]:
-    """The learner's commune and what lies above it, as far as it is known, and None for "everywhere"."""
+    """The learner's commune with what became it and what lies above, if it is known, and None for "everywhere"."""
     commune_id = current_actor().commune_id or confirmed_commune_id()
-    return frozenset({None, *(place_path(commune_id) if commune_id else ())})
+    return frozenset({None, *(places_around(commune_id) if commune_id else ())})
 
 
-def has_courses_elsewhere() -> bool:
-    """Whether `everywhere` shows more."""
-    near = _own_places()
-    return any(course.place_id not in near for course in list_catalogue() if not course.withdrawn)
+def count_open_courses() -> int:
+    """Those that take learners, everywhere."""
+    return sum(not course.withdrawn for course in list_catalogue())
 
 
 def started_by_actor() -> set[object]:

@@ -56,6 +56,8 @@ class Memory:
     names: list[str] = field(default_factory=list)
     """Every folded name of a commune, of today or before, once: some 7,000, to look for misspellings."""
     provinces: list[PrintedPlace] = field(default_factory=list)
+    around: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    """Commune → what is there (`queries.places_around`)."""
     good_until: float = 0.0
     """On the monotonic clock, in seconds."""
 
@@ -64,7 +66,7 @@ def memory() -> Memory:
     """This app's memory, emptied when its minute is over."""
     found: Memory = current_app.extensions.setdefault(KEY, Memory())
     if found.good_until < time.monotonic():
-        found.located, found.names, found.provinces = {}, [], []
+        found.located, found.names, found.provinces, found.around = {}, [], [], {}
         found.good_until = time.monotonic() + SECONDS
     return found
 

@@ -15,12 +15,12 @@ from app.places.located import (
     printed_place,
     province_of,
 )
-from app.places.memory import PrintedPlace
+from app.places.memory import PrintedPlace, memory
 from app.places.models import Place
 from app.places.naming import former_label
 from app.places.rows import connection, is_valid
 from app.places.search import CommuneMatch, find_communes
-from app.places.successions import commune_today, follow, reachable, successor_rows
+from app.places.successions import commune_today, follow, former_places, reachable, successor_rows
 from app.shared.errors import NotFound
 from app.shared.vietnamese import sort_key
 
@@ -38,6 +38,7 @@ __all__ = [
     "list_hamlets",
     "list_provinces",
     "place_path",
+    "places_around",
     "printed_place",
     "province_of",
     "resolve_code",
@@ -97,6 +98,19 @@ def resolve_code(code: str) -> Place | EndedPlace:
     if ended is None:
         raise NotFound
     return _get_ended(ended)
+
+
+def places_around(commune_id: UUID) -> frozenset[UUID]:
+    """What is there where the commune is or was: today's commune, all that became it, and what lies above them.
+
+    Raises:
+        NotFound: there is no such place.
+    """
+    kept = memory().around
+    if commune_id not in kept:
+        today_id = follow(commune_id)
+        kept[commune_id] = frozenset({*place_path(commune_id), *place_path(today_id), *former_places(today_id)})
+    return kept[commune_id]
 
 
 def find_ended_successors(place_id: UUID) -> tuple[Successor, ...]:

@@ -69,3 +69,18 @@ def reachable(place_id: UUID) -> set[UUID]:
             reached.add(current)
             waiting.extend(row.new_id for row in successor_rows(current))
     return reached
+
+
+def former_places(place_id: UUID) -> set[UUID]:
+    """Every place that has become this one, or a part of it."""
+    former: set[UUID] = set()
+    waiting = {place_id}
+    while waiting:
+        ended = (
+            select(_succession.c.old_id)
+            .join(_place, _place.c.id == _succession.c.old_id)
+            .where(_succession.c.new_id.in_(waiting), _place.c.valid_to < today())
+        )
+        waiting = set(connection().execute(ended).scalars()) - former
+        former |= waiting
+    return former

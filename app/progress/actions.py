@@ -86,7 +86,7 @@ def record_visit(learning: Learning, item: Item, *, happened_at: datetime | None
     if item.key not in evidence.done:
         visit = {"id": new_id(), **_frame(learning, item, evidence.term), **_times(happened_at)}
         writer().execute(_insert_visit(), visit)
-    return complete_if_earned(learning, evidence.with_done(item.key), happened_at=happened_at)
+    return complete_if_earned(learning, evidence.with_done(item.key, learning), happened_at=happened_at)
 
 
 def start_attempt(learning: Learning, item: Item, drawn: list[Any]) -> Attempt:
@@ -211,7 +211,7 @@ def finish_attempt(
     if not closed.rowcount or not passed:
         return False
     evidence = evidence_of(learning.person_id, learning.version)
-    return complete_if_earned(learning, evidence.with_done(item.key))
+    return complete_if_earned(learning, evidence.with_done(item.key, learning))
 
 
 @built_once

@@ -38,7 +38,7 @@ def complete_if_earned(learning: Learning, evidence: Evidence, *, happened_at: d
         "version_id": version.id,
         "edition": version.edition,
         "term": evidence.term,
-        "mode": _completion_mode(learning, evidence),
+        "mode": _completion_mode(evidence),
         "recorder_id": learning.recorder_id,
         "learner_kind": capacity.kind,
         "commune_id": capacity.commune_id,
@@ -64,7 +64,6 @@ def finish_course(learning: Learning) -> bool:
     return complete_if_earned(learning, evidence_of(learning.person_id, learning.version))
 
 
-def _completion_mode(learning: Learning, evidence: Evidence) -> str:
+def _completion_mode(evidence: Evidence) -> str:
     """assisted if any required item was, else class if any was, else self."""
-    modes = evidence.modes | {learning.mode}
-    return next((mode for mode in ("assisted", "class") if mode in modes), "self")
+    return next((mode for mode in ("assisted", "class") if mode in evidence.modes), "self")

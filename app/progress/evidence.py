@@ -21,8 +21,12 @@ class Evidence:
     """Finished attempts by item key."""
     is_complete: bool = False
 
-    def with_done(self, item_key: str) -> "Evidence":
-        return replace(self, done=self.done | {item_key})
+    def with_done(self, item_key: str, learning: "Learning") -> "Evidence":
+        """With one item more. What was done before stays as it was, and extra items say nothing of the mode."""
+        if item_key in self.done:
+            return self
+        mode = {learning.mode} if item_key in needed_items(learning.version) else frozenset()
+        return replace(self, done=self.done | {item_key}, modes=self.modes | mode)
 
     def earns(self, version: Version) -> bool:
         """Whether everything that makes a completion is done and it is not there yet."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from app.extensions import db
+from app.people.locks import lock_canonical
 from app.people.queries import learner_kind_and_place
 from app.progress.models import FieldComment
 from app.progress.queries import records_of
@@ -41,7 +42,8 @@ def write_comment(*, person_id: UUID, course_id: UUID, item_key: str, text: str)
         TooManyComments: nothing is stored.
     """
     own = select(_comment.c.text, _comment.c.item_key, _comment.c.course_id, _comment.c.handled_at).where(
-        _comment.c.person_id == person_id, _comment.c.written_at > now() - timedelta(days=1)
+        _comment.c.person_id.in_(records_of(lock_canonical(person_id))),
+        _comment.c.written_at > now() - timedelta(days=1),
     )
     today = db.session.execute(own).all()
     if (text, item_key, course_id, None) in [tuple(row) for row in today]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from app.extensions import db
+from app.people.locks import lock_canonical
 from app.people.models import Person
 from app.progress.models import HardSpot
 from app.progress.queries import records_of
@@ -38,6 +39,7 @@ class HardParagraph:
 
 def mark_hard(person_id: UUID, spot: Spot) -> None:
     """Note that this person found the paragraph hard; again changes nothing."""
+    lock_canonical(person_id)
     row = {
         "id": new_id(),
         "person_id": person_id,

@@ -59,13 +59,18 @@ def _digest(body: bytes) -> str:
 @cache
 def modules_hash() -> str:
     """Of all modules together: each imports others by relative names, so they change address together."""
-    return _digest(b"\0".join(path.read_bytes() for path in sorted((STATIC / MODULES).rglob("*.js"))))
+    return _digest(b"\0".join(path.read_bytes() for _, path in sorted(_module_files().items())))
 
 
 @cache
-def _module(name: str) -> Asset | None:
-    known = {path.relative_to(STATIC / MODULES).as_posix(): path for path in (STATIC / MODULES).rglob("*.js")}
-    return _asset(name, known[name].read_bytes()) if name in known else None
+def _module_files() -> dict[str, Path]:
+    """Name → file: only these are ever looked for, whatever a request asks for."""
+    return {path.relative_to(STATIC / MODULES).as_posix(): path for path in (STATIC / MODULES).rglob("*.js")}
+
+
+@cache
+def _module(name: str) -> Asset:
+    return _asset(name, _module_files()[name].read_bytes())
 
 
 def _without_comments_and_indents(text: str) -> bytes:
@@ -85,10 +90,9 @@ def module_url(name: str) -> str:
 @blueprint.get(f"/static/{MODULES}-<digest>/<path:name>")
 @public("scripts hold nothing personal")
 def send_module(digest: str, name: str) -> Response:
-    asset = _module(name) if digest == modules_hash() else None
-    if asset is None:
+    if digest != modules_hash() or name not in _module_files():
         raise NotFound
-    return _sent(asset)
+    return _sent(_module(name))
 
 
 @blueprint.get("/static/<name>")

@@ -13,6 +13,7 @@ from app.content.compile.item import (
     ItemMemory,
     KnownItems,
     Sources,
+    check_item_name,
     read_item,
     slug_of_file,
 )
@@ -164,6 +165,7 @@ def _read_items(
         return []
     items = []
     for position, name in enumerate(names, 1):
+        check_item_name(name, faults)
         item = known.get(sources.hash_of(texts[name])) if known else None
         if item is None:
             item = _compiled(name, position, texts[name], sources, memory, faults)
@@ -176,11 +178,21 @@ def _read_items(
 
 
 def _compiled(
-    name: str, position: int, text: str, sources: Sources, memory: ItemMemory | None, faults: Faults
+    name: str,
+    position: int,
+    text: str,
+    sources: Sources,
+    memory: ItemMemory | None,
+    faults: Faults,
+    *,
+    is_alone: bool = False,
 ) -> CompiledItem:
-    """The item compiled anew, or as it is remembered, with its faults."""
+    """The item compiled anew, or as it is remembered, with its faults.
+
+    An item that `is_alone` does not know all that is in its folder, so it may not say for others what was meant.
+    """
     source_hash = sources.hash_of(text)
-    remembered = memory.find(source_hash) if memory else None
+    remembered = memory.find(slug_of_file(name), source_hash) if memory else None
     if remembered is not None:
         item, found = remembered
         sources.note_use(text)
@@ -189,7 +201,8 @@ def _compiled(
     own = Faults()
     item = replace(read_item(name, position, text, sources.renderer, own), source_hash=source_hash)
     faults.all += own.all
-    if memory is not None:
+    is_unsure = is_alone and any(fault.code == MEANT and not fault.meant for fault in own.all)
+    if memory is not None and not is_unsure:
         memory.keep(item, own.all)
     return item
 
@@ -217,7 +230,8 @@ def compile_one_item(
     addresses = {path: f"/courses/{slug}/{slug_of_file(path)}" for path in named if ITEM_NAME.fullmatch(path)}
     renderer = Renderer(render, pictures, sounds, reference, addresses, header.terms)
     sources = Sources(slug, header, renderer)
-    item = _compiled(name, 1, texts.get(name, ""), sources, memory, faults)
+    check_item_name(name, faults)
+    item = _compiled(name, 1, texts.get(name, ""), sources, memory, faults, is_alone=True)
     mentioned = [fault for fault in others.all if fault.file in renderer.used]
     return item, header, [fault for fault in faults.all if fault.file == name] + mentioned
 

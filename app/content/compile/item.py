@@ -57,26 +57,26 @@ class CompiledItem:
 
 
 class ItemMemory:
-    """Items that were compiled a moment ago, by `source_hash`, each with what was found in it.
+    """Items that were compiled a moment ago, by address and `source_hash`, each with what was found in it.
 
     For who compiles a course again and again while it is written. Threads may share it.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[str, tuple[CompiledItem, tuple[Fault, ...]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[CompiledItem, tuple[Fault, ...]]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, source_hash: str) -> tuple[CompiledItem, tuple[Fault, ...]] | None:
+    def find(self, slug: str, source_hash: str) -> tuple[CompiledItem, tuple[Fault, ...]] | None:
         with self._lock:
-            found = self._kept.get(source_hash)
+            found = self._kept.get((slug, source_hash))
             if found is not None:
-                self._kept.move_to_end(source_hash)
+                self._kept.move_to_end((slug, source_hash))
             return found
 
     def keep(self, item: CompiledItem, faults: Iterable[Fault]) -> None:
         with self._lock:
-            self._kept[item.source_hash] = (item, tuple(faults))
+            self._kept[item.slug, item.source_hash] = (item, tuple(faults))
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
@@ -124,15 +124,20 @@ def slug_of_file(name: str) -> str:
     return name.partition("-")[2].removesuffix(".md")
 
 
+def check_item_name(name: str, faults: Faults) -> None:
+    """Whether the name of the file can be an address. Apart from its content, which may be known from another name."""
+    number, slug = name.partition("-")[0], slug_of_file(name)
+    if not is_key(slug):
+        better = f"{number}-{suggested_key(slug)}.md"
+        faults.add(name, 1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
+    elif slug in RESERVED_SLUGS:
+        better = f"{number}-bai-{slug}.md"
+        faults.add(name, 1, f"Tên “{slug}” là địa chỉ của trang khác. Đổi tên tệp, ví dụ: {better}")
+
+
 def read_item(name: str, position: int, text: str, renderer: Renderer, faults: Faults) -> CompiledItem:
     file_faults = faults.of(name)
     slug = slug_of_file(name)
-    if not is_key(slug):
-        better = f"{name.partition('-')[0]}-{suggested_key(slug)}.md"
-        file_faults.add(1, f"Tên tệp chỉ dùng chữ a-z không dấu, số và gạch nối. Đổi thành: {better}")
-    elif slug in RESERVED_SLUGS:
-        better = f"{name.partition('-')[0]}-bai-{slug}.md"
-        file_faults.add(1, f"Tên “{slug}” là địa chỉ của trang khác. Đổi tên tệp, ví dụ: {better}")
     fields, body, first_line = read_front_matter(text, file_faults)
     if not fields.mapping and file_faults.serious:
         return CompiledItem(position, name, "lesson", slug, slug, "", 1, "", "", None)

@@ -9,10 +9,10 @@ from app.content.queries import search_courses
 from app.learning.course_pages import course_page
 from app.learning.courses import (
     commune_offer,
+    count_open_courses,
     course_cards,
     get_course,
     get_readable_course,
-    has_courses_elsewhere,
     started_by_actor,
 )
 from app.learning.learner import learner_of, learning_in, readable_audiences
@@ -44,14 +44,13 @@ def show_home() -> ResponseReturnValue:
 @public("what can be learned is no secret")
 def list_courses() -> ResponseReturnValue:
     query = clean(request.args.get("q", ""))[:LONGEST_QUERY]
-    shows_all = request.args.get("all") == "yes"
-    cards = course_cards(everywhere=shows_all)
+    cards = course_cards(everywhere=request.args.get("all") == "yes")
     page = CataloguePage(
         query=query,
         residents=[card for card in cards if card.course.audience != "team"],
         teams=[card for card in cards if card.course.audience == "team"],
         hits=search_courses(query, readable_audiences()) if query else [],
-        has_more=not shows_all and has_courses_elsewhere(),
+        has_more=len(cards) < count_open_courses(),
     )
     return render_template("learning/courses.html", page=page)
 

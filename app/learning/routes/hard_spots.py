@@ -4,13 +4,13 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.access.declare import current_actor
 from app.content.queries import Item
 from app.learning.courses import get_readable_course
 from app.learning.hard_pages import ParagraphChanged, hard_page, refuse_unknown_block
 from app.learning.learner import learner_for_writing
 from app.learning.routes import blueprint
 from app.learning.withdrawn import get_taught_item
-from app.people.queries import list_records_of_one_person
 from app.progress.evidence import LearnerCourse
 from app.progress.hard_spots import Spot, mark_hard, take_back_hard
 from app.shared.database import close_reader
@@ -37,13 +37,12 @@ def tell_hard_spot(slug: str, item_slug: str) -> ResponseReturnValue:
     except ParagraphChanged as refusal:
         page = hard_page(course, item, gettext(refusal.message))
         return render_template("learning/hard.html", page=page), refusal.status
+    spot, canonical_id = Spot(course.course_id, item.key, block), current_actor().canonical_id
     close_reader()
-    learner = learner_for_writing()
-    spot = Spot(course.course_id, item.key, block)
-    if request.form.get("is_hard") == "0":
-        take_back_hard(list_records_of_one_person(learner.person_id)[0], spot)
-    else:
-        mark_hard(learner.person_id, spot)
+    if request.form.get("is_hard") != "0":
+        mark_hard(learner_for_writing().person_id, spot)
+    elif canonical_id is not None:
+        take_back_hard(canonical_id, spot)
     here = url_for("learning.show_hard_spots", slug=course.slug, item_slug=item.slug, _anchor=f"doan-{block}")
     return redirect(here, code=303)
 

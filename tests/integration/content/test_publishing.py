@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.content.actions import publish_course
+from app.content.actions import WrittenInBrowser, publish_course
 from app.content.compile.faults import CourseRefused
 from app.content.folder import write_folder
 from app.content.models import Course, CourseItem, CourseVersion, QuestionType
@@ -21,6 +21,7 @@ from app.shared.errors import NotFound
 from app.shared.log import LogEntry
 from app.shared.media import Media
 from tests.courses.folders import COURSE, LESSON, QUESTION, QUIZ_HEAD, SAMPLE
+from tests.factories import place_id_of
 from tests.integration.content.folders_on_disk import bytes_of, count_versions, publish, write_course
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -242,3 +243,17 @@ def test_two_nodes_that_start_at_once_publish_one_version(app: Flask, tmp_path):
     assert sorted(outcomes) == ["new", "unchanged"]
     assert count_versions() == 1
     assert db.session.scalar(select(func.count()).select_from(CourseItem)) == 2
+
+
+def test_the_same_course_given_to_a_place_is_listed_there_at_once_and_logged_there(app: Flask, tmp_path):
+    folder = write_course(tmp_path)
+    publish(folder)
+    assert find_course("khoa-thu").place_id is None
+    ward = place_id_of("14812")
+    for text in (LESSON, LESSON.replace("tắt máy", "tắt hẳn máy")):
+        write_course(tmp_path, lesson=text)
+        publish_course(compiled=check_folder(folder), slug="khoa-thu", written=WrittenInBrowser(ward))
+        db.session.commit()
+        assert find_course("khoa-thu").place_id == ward
+    logged = db.session.scalars(select(LogEntry.place_id).where(LogEntry.act == "publish_course").order_by(LogEntry.at))
+    assert logged.all() == [None, ward]

@@ -15,8 +15,10 @@ from app.people.models import Person
 from app.progress.erasure import erase_evidence
 from app.progress.field_comments import MOST_A_DAY, Comments, TooManyComments, count_comments, write_comment
 from app.progress.models import FieldComment
+from app.shared.errors import NotFound
 from tests.factories import make_member, make_person, make_staff, make_team, place_id_of, sign_in
 from tests.integration.learning.kinds import LESSON, SLUG, Learner
+from tests.integration.progress.test_counting_at_once import do_at_once
 from tests.page_client import PageClient
 from tests.rules.roles import open_device
 
@@ -113,6 +115,13 @@ def test_a_double_tap_sends_it_once(device: PageClient) -> None:
     assert len(stored()) == 1
 
 
+def test_two_taps_at_once_send_it_once(app: Flask, member: Person, learner: Learner) -> None:
+    words = {"person_id": member.id, "course_id": learner.version.course_id, "item_key": "", "text": TEXT}
+    db.session.commit()
+    do_at_once(app, [lambda: write_comment(**words)] * 6)
+    assert len(stored()) == 1
+
+
 @only_sqlite
 def test_nobody_floods_the_authors(device: PageClient, member: Person, learner: Learner) -> None:
     words = {"person_id": member.id, "course_id": learner.version.course_id, "item_key": ""}
@@ -122,6 +131,10 @@ def test_nobody_floods_the_authors(device: PageClient, member: Person, learner: 
         write_comment(**words, text="Một góp ý nữa")
     answer = device.post(PAGE, data={"text": TEXT})
     assert (answer.status_code, "Ngày mai gửi tiếp giúp" in answer.text, TEXT in answer.text) == (429, True, True)
+    other = make_person(name="Lê Văn Tổ")
+    merge_people(keep_id=member.id, other_id=other.id, actor=Actor())
+    with pytest.raises(TooManyComments):
+        write_comment(**{**words, "person_id": other.id}, text="Từ máy cũ")
 
 
 def test_own_comments_are_taken_back_and_those_of_others_are_not_there(
@@ -141,7 +154,7 @@ def test_own_comments_are_taken_back_and_those_of_others_are_not_there(
 
 
 @only_sqlite
-def test_what_a_member_wrote_is_exported_and_erased(device: PageClient, member: Person) -> None:
+def test_what_a_member_wrote_is_exported_and_erased(device: PageClient, member: Person, learner: Learner) -> None:
     device.post(PAGE, data={"text": TEXT})
     (exported,) = device.get("/me/export.json").json["records"][0]["comments_on_courses"]
     assert (exported["course"], exported["item"], exported["text"]) == ("mau-moi-loai", None, TEXT)
@@ -149,6 +162,8 @@ def test_what_a_member_wrote_is_exported_and_erased(device: PageClient, member: 
     erase_person(member.id, Actor())
     db.session.commit()
     assert stored() == []
+    with pytest.raises(NotFound):
+        write_comment(person_id=member.id, course_id=learner.version.course_id, item_key="", text=TEXT)
 
 
 def test_after_a_merge_one_reads_and_takes_back_what_either_record_wrote(

@@ -18,6 +18,7 @@ from app.progress.erasure import erase_evidence
 from app.progress.hard_spots import HardParagraph, Spot, count_hard_paragraphs, mark_hard, take_back_hard
 from app.progress.models import HardSpot
 from app.progress.own_data import export_evidence
+from app.shared.errors import NotFound
 from tests.factories import make_person, sign_in
 from tests.integration.learning.kinds import DRILL, KINDS, LESSON, Learner, change, publish
 
@@ -72,6 +73,13 @@ def test_twice_counts_once_and_taking_back_is_as_easy(learner: Learner, new_lear
         assert point(learner, is_hard=False).status_code == 303
     assert counted(learner) == [HardParagraph(LESSON, BLOCK, 1)]
     assert "Đã ghi" not in page_of(learner)
+
+
+@only_sqlite
+def test_a_stranger_who_takes_back_what_nobody_said_stays_a_stranger(learner: Learner) -> None:
+    answer = point(learner, is_hard=False)
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (303, False)
+    assert db.session.scalar(select(func.count()).select_from(Person)) == 0
 
 
 @only_sqlite
@@ -131,3 +139,5 @@ def test_what_somebody_said_goes_with_them(learner: Learner) -> None:
     erase_person(person.id, Actor())
     db.session.commit()
     assert db.session.scalar(select(func.count()).select_from(HardSpot)) == 0
+    with pytest.raises(NotFound):
+        mark_hard(person.id, Spot(learner.version.course_id, LESSON, BLOCK))

@@ -15,6 +15,7 @@ from app.progress.models import Answer, Attempt, Completion, CountedCompletion, 
 from app.shared import clock
 from app.shared.clock import now
 from tests.integration.learning.kinds import (
+    BEFORE,
     DRILL,
     KINDS,
     LESSON,
@@ -236,3 +237,15 @@ def test_a_course_of_lessons_and_a_quiz_counts_down_without_it(client: PageClien
     assert f"Bài 1 trong {len(walk.version.items) - 1}" in client.get(walk.address(second)).text
     card = client.get("/").text
     assert f"{len(walk.version.items) - 1} bài" in card
+
+
+@only_sqlite
+@pytest.mark.parametrize("key", [DRILL, BEFORE])
+def test_help_with_what_is_not_asked_for_makes_no_assisted_completion(learner: Learner, key: str) -> None:
+    """Neither something done again nor something extra says how the course itself was done."""
+    learner.understand(DRILL)
+    learner.take(KINDS)
+    withdraw(LESSON, PRACTICE)
+    person_id = db.session.scalars(select(Visit.person_id)).one()
+    assert record_visit(Learning(person_id, learner.version, "assisted", person_id), learner.item(key))
+    assert db.session.scalars(select(Completion.mode)).all() == ["self"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.ui import assets
 from tests.page_client import PageClient
 
 pytestmark = pytest.mark.sqlite_only
@@ -25,3 +26,13 @@ def test_display_never_leads_to_another_host(client: PageClient) -> None:
 def test_post_from_another_site_is_refused(client: PageClient) -> None:
     answer = client.post("/display", data={"size": "150"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_names_that_no_script_has_are_not_remembered(client: PageClient) -> None:
+    address = f"/static/workshop-{assets.modules_hash()}/editor.js"
+    assert client.get(address).status_code == 200
+    kept = assets._module.cache_info().currsize
+    for number in range(5):
+        assert client.get(address.replace("editor.js", f"khong-co-{number}.js")).status_code == 404
+    assert assets._module.cache_info().currsize == kept
+    assert client.get(address.replace(assets.modules_hash(), "0" * 12)).status_code == 404

@@ -1,7 +1,9 @@
 """What did not change is not rendered again, and comes out the same."""
 
-from app.content.compile.course import CompiledCourse, compile_course
+from app.content.compile.course import CompiledCourse, compile_course, compile_one_item
+from app.content.compile.faults import MEANT, CourseRefused, Fault
 from app.content.compile.fragment import Answer, Table
+from app.content.compile.item import ItemMemory
 from tests.courses.folders import REFERENCE, SAMPLE, examine_here, read_sample, render_here
 
 FOLDER = SAMPLE.parent / "every-kind"
@@ -66,3 +68,40 @@ def test_another_picture_another_explanation_or_another_pass_mark_compiles_anew(
     quiz = compiled(other, first)[0].items[2].quiz
     assert quiz is not None
     assert quiz.pass_mark == 90
+
+
+def faults_of(files: dict[str, bytes], memory: ItemMemory, known: CompiledCourse | None = None) -> list[Fault]:
+    items = {item.source_hash: item for item in known.items} if known else {}
+    try:
+        compile_course(files, "every-kind", render_here, examine_here, REFERENCE, items, memory)
+    except CourseRefused as refused:
+        return [fault for fault in refused.faults if not fault.is_warning]
+    return []
+
+
+def test_a_new_name_of_a_file_is_looked_at_though_its_text_is_known():
+    files, memory = read_sample(FOLDER), ItemMemory(50)
+    first, _ = compiled(files)
+    assert faults_of(files, memory) == []
+    for name in ("05-done.md", "05-Thực hành.md"):
+        renamed = {**files, name: files["05-thuc-hanh.md"]}
+        del renamed["05-thuc-hanh.md"]
+        assert [fault.file for fault in faults_of(renamed, memory)] == [name]
+        assert [fault.file for fault in faults_of(renamed, ItemMemory(50), known=first)] == [name]
+    assert faults_of(files, memory) == []
+
+
+def test_a_file_without_a_key_is_told_its_own_though_another_has_the_same_text():
+    files, memory = read_sample(FOLDER), ItemMemory(50)
+    files["07-mot.md"] = files["08-hai.md"] = files["01-bai-hoc.md"].replace(b"key: bai-hoc\n", b"")
+    assert [fault.meant for fault in faults_of(files, memory) if fault.about == "key"] == ["mot", "hai"]
+
+
+def test_an_item_compiled_alone_does_not_keep_the_course_from_saying_what_was_meant():
+    files, memory = read_sample(FOLDER), ItemMemory(50)
+    lesson = "01-bai-hoc.md"
+    files[lesson] = files[lesson].replace(b"anh/o-vuong.svg", b"anh/o-vong.svg")
+    alone = {name: content for name, content in files.items() if not name.startswith("anh/")}
+    _, _, seen = compile_one_item(alone, lesson, "every-kind", render_here, examine_here, REFERENCE, memory)
+    assert [fault.meant for fault in seen if fault.code == MEANT] == [""]
+    assert [fault.meant for fault in faults_of(files, memory)] == ["anh/o-vuong.svg"]
