@@ -48,6 +48,7 @@ COMMANDS = (backup, restore, courses, demo, figures_commands, jobs, people_comma
 JOB_HANDLERS: dict[str, Handler] = {
     authoring_jobs.PUBLISH_KIND: authoring_jobs.publish_scheduled,
     authoring_jobs.PURGE_KIND: authoring_jobs.purge_deleted,
+    authoring_jobs.PURGE_MEDIA_KIND: authoring_jobs.purge_unused_media,
     nightly.JOB_KIND: nightly.count_nightly,
     publication.JOB_KIND: publication.publish_month,
     sign_in_tidying.JOB_KIND: sign_in_tidying.tidy_ways_in,

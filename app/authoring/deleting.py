@@ -65,7 +65,8 @@ def restore_draft(draft: CourseDraft, by: Actor) -> None:
 
 
 def purge_deleted() -> None:
-    """Files and drafts that were deleted more than 30 days ago go for good. Pictures stay: others may show them."""
+    """Files and drafts that were deleted more than 30 days ago go for good. Pictures that nothing else shows go
+    later, see `unused_media`."""
     end = now() - KEPT
     gone = select(CourseDraft.id).where(CourseDraft.deleted_at < end, CourseDraft.course_id.is_(None))
     files = select(DraftFile.id).where((DraftFile.deleted_at < end) | DraftFile.draft_id.in_(gone))

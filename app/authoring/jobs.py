@@ -1,4 +1,5 @@
-"""Work that nobody waits for: publishing at the hour that was set, and letting deleted drafts go for good."""
+"""Work that nobody waits for: publishing at the hour that was set, and letting go for good what was deleted or is
+shown by nothing."""
 
 from datetime import datetime, time
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.actor import Actor, Grant, Role, WayIn
-from app.authoring import deleting
+from app.authoring import deleting, unused_media
 from app.authoring.drafts import lock_draft, note_event
 from app.authoring.models import CourseDraft
 from app.authoring.publishing import (
@@ -29,6 +30,8 @@ from app.shared.jobs import Job, enqueue
 
 PUBLISH_KIND = "publish_draft"
 PURGE_KIND = "purge_deleted_drafts"
+PURGE_MEDIA_KIND = "purge_unused_media"
+PURGES = frozenset({PURGE_KIND, PURGE_MEDIA_KIND})
 QUIET_HOUR = time(3, 0)
 WHY_NOT = {
     DraftChanged: "changed",
@@ -95,10 +98,16 @@ def actor_of(person_id: UUID | None) -> Actor:
 def plan_purge() -> None:
     """Ask once a day."""
     key = today().isoformat()
-    if db.session.scalar(select(Job.id).where(Job.kind == PURGE_KIND, Job.unique_key == key)) is None:
-        enqueue(PURGE_KIND, key, {}, run_at=datetime.combine(today(), QUIET_HOUR, VIETNAM))
+    asked = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(PURGES), Job.unique_key == key)))
+    for kind in PURGES - asked:
+        enqueue(kind, key, {}, run_at=datetime.combine(today(), QUIET_HOUR, VIETNAM))
 
 
 def purge_deleted(_payload: dict[str, Any]) -> None:
     """The job: what was deleted 30 days ago is gone."""
     deleting.purge_deleted()
+
+
+def purge_unused_media(_payload: dict[str, Any]) -> None:
+    """The job: pictures and sounds that nothing has shown for 30 days are gone."""
+    unused_media.purge_unused_media()

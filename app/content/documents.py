@@ -1,7 +1,7 @@
 """A .docx that somebody sends → the Markdown of a lesson. The file is opened in a process of its own, never here.
 
-That process is started with the first file and has 10 seconds for each and 512 MB (set by itself, see
-`interchange/docx_program.py`). Nothing is fetched: pictures that a file only links to stay behind.
+That process is started with the first file and has 10 seconds for each and 512 MB (see `limited_loop.py`). Nothing is
+fetched: pictures that a file only links to stay behind.
 """
 
 import base64
@@ -27,7 +27,7 @@ class DocxWorker(LimitedProcess):
     """The process in which files of Word are opened."""
 
     def __init__(self, seconds: float = SECONDS_PER_FILE) -> None:
-        super().__init__(PROGRAM, {"content": ""}, seconds)
+        super().__init__(PROGRAM, {"content": ""}, {"html": str, "formulas": bool}, seconds)
 
 
 _worker = DocxWorker()

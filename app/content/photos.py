@@ -1,7 +1,7 @@
 """Photos in their normal form, and which pictures may be used: what compiling asks about pictures (`Examine`).
 
-Pillow runs in a process of its own, started with the first photo, with 4 seconds for each and 512 MB (set by itself,
-see `compile/photo.py`). Its answers are checked here before anything is done with them.
+Pillow runs in a process of its own, started with the first photo, with 4 seconds for each and 512 MB (see
+`limited_loop.py`). Its answers are checked here before anything is done with them.
 """
 
 import base64
@@ -34,7 +34,8 @@ class PhotoWorker(LimitedProcess):
     """The process in which photos are opened."""
 
     def __init__(self, seconds: float = SECONDS_PER_PHOTO) -> None:
-        super().__init__(Path(photo.__file__), {"wanted": "other", "content": "", "extension": "png"}, seconds)
+        greeting = {"wanted": "other", "content": "", "extension": "png"}
+        super().__init__(Path(photo.__file__), greeting, {"content": str, "extension": str}, seconds)
 
     def normal_form(self, content: bytes, extension: str) -> bytes | None:
         """The photo in its normal form; None if it cannot be brought into it. A photo that is stays what it is."""
@@ -64,8 +65,8 @@ class PhotoWorker(LimitedProcess):
         if "error" in answer:
             return None
         try:
-            return OtherForm(str(answer["extension"]), base64.b64decode(answer["content"], validate=True))
-        except (KeyError, TypeError, binascii.Error):
+            return OtherForm(answer["extension"], base64.b64decode(answer["content"], validate=True))
+        except binascii.Error:
             return None
 
 

@@ -8,8 +8,8 @@ from app.access.declare import current_actor
 from app.content.queries import CatalogueCourse, Item, find_course, find_moved_item, list_catalogue
 from app.learning import words
 from app.learning.learner import TeamCourseLocked, confirmed_commune_id, may_read
-from app.learning.pages import CommuneOffer, CourseCard
-from app.places.queries import EndedPlace, places_around, printed_place, resolve_code
+from app.learning.pages import CommuneOffer, CourseCard, OfferedCommune
+from app.places.queries import EndedPlace, place_path, places_around, printed_place, resolve_code
 from app.progress.evidence import LearnerCourse
 from app.progress.queries import find_learner_course, list_started_course_ids
 from app.shared.errors import Moved, NotFound
@@ -115,19 +115,19 @@ def _card(course: CatalogueCourse, is_started: bool) -> CourseCard:
 def commune_offer() -> CommuneOffer | None:
     """What `?xa=` offers: shown, and kept only when the person confirms it.
 
-    Posters outlive communes: the code of one that has become another offers that one; of a divided one, nothing.
+    Posters outlive communes: the code of one that has become others offers those.
     """
     code = request.args.get("xa", "")
-    if not code or code == display.current().commune or current_actor().commune_id is not None:
+    confirmed = display.current().commune
+    if not code or code == confirmed or current_actor().commune_id is not None:
         return None
     try:
         found = resolve_code(code)
     except NotFound:
         return None
-    if isinstance(found, EndedPlace):
-        place = found.successors[0].place if len(found.successors) == 1 else None
-    else:
-        place = printed_place(found.id)
-    if place is None or place.kind != "commune" or place.code == display.current().commune:
+    ended = found if isinstance(found, EndedPlace) else None
+    places = [after.place for after in ended.successors] if ended else [printed_place(found.id)]
+    communes = tuple(OfferedCommune(place.code or "", place.label) for place in places if place.kind == "commune")
+    if not communes or confirmed in {commune.code for commune in communes}:
         return None
-    return CommuneOffer(place.code or "", place.label)
+    return CommuneOffer(communes, divided=ended.label if ended and len(communes) > 1 else "")

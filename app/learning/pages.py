@@ -8,11 +8,19 @@ from app.progress.models import Completion
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedCommune:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommuneOffer:
     """The link named a commune that this device has not confirmed yet."""
 
-    code: str
-    label: str
+    communes: tuple[OfferedCommune, ...]
+    """One, or those that a divided one became."""
+    divided: str = ""
+    """The one that is no more, as it was called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ class CommunePage:
 
     query: str
     matches: list[object]
-    preset: CommuneOffer | None
+    preset: OfferedCommune | None
     current: str | None
     next: str
     searched: bool

@@ -1,14 +1,10 @@
-"""One fragment of Markdown → sanitised HTML. Run as a program it serves fragments over its standard streams.
+"""One fragment of Markdown → sanitised HTML. Done in a process of its own, never in the server.
 
 It knows nothing of the rest of the product on purpose: the rendering process starts in a tenth of a second with
 20 MB, and an attack on the parser finds nothing there to steal. `app.content.worker` starts, limits and kills it.
 """
 
-import json
 import re
-import resource
-import signal
-import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 from html import unescape
@@ -29,9 +25,6 @@ Table = dict[str, Any]
 Answer = dict[str, Any]
 """html; images [[src, alt]…], links [[href, words]…] as written. Or: error."""
 
-MEMORY_LIMIT = 512 * 1024 * 1024
-SECONDS_PER_FRAGMENT = 3
-"""The process ends itself then, should nobody be left to kill it; the worker's own limit is shorter."""
 BOXES = {
     "nhớ": "box remember",
     "cẩn thận": "box warn",
@@ -257,25 +250,10 @@ def render_fragment(source: str, table: Table, *, inline: bool = False) -> Answe
 
 
 def answer_to(request: Answer) -> Answer:
-    """Answer one request as it stands on a line; what cannot be rendered is an answer too."""
+    """Answer one request; what cannot be rendered is an answer too."""
     try:
         return render_fragment(request["source"], request["table"], inline=request["inline"])
     except RecursionError:
         return {"error": "nested too deeply"}
     except (ValueError, ElementTree.ParseError) as error:
         return {"error": str(error)}
-
-
-def serve() -> None:
-    """One JSON request a line on standard input, one JSON answer a line on standard output, until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    for line in sys.stdin.buffer:
-        signal.alarm(SECONDS_PER_FRAGMENT)
-        answer = answer_to(json.loads(line))
-        signal.alarm(0)
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    serve()

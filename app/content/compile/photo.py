@@ -1,4 +1,4 @@
-"""One photo → its normal form, and its other form. Run as a program it serves photos over its standard streams.
+"""One photo → its normal form, and its other form. Done in a process of its own, never in the server.
 
 It knows nothing of the rest of the product on purpose: Pillow reads what strangers send, and an attack on it finds
 nothing here to steal. `app.content.photos` starts, limits and kills it. What the normal form is, is said in
@@ -7,19 +7,12 @@ nothing here to steal. `app.content.photos` starts, limits and kills it. What th
 
 import base64
 import io
-import json
-import resource
-import signal
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image, ImageCms
 
-MEMORY_LIMIT = 512 * 1024 * 1024
-SECONDS_PER_PHOTO = 5
-"""The process ends itself then, should nobody be left to kill it; the limit of who asks is shorter."""
 MAXIMUM_PIXELS = 24_000_000
 BOX = (720, 3_000)
 """Widest and highest: 360 points of a phone with two pixels each, and a long screenshot."""
@@ -157,7 +150,7 @@ def _saved(image: Image.Image, name: str, **options: Any) -> bytes:
 
 
 def answer_to(request: dict[str, Any]) -> dict[str, Any]:
-    """Answer one request as it stands on a line; what cannot be opened is an answer too."""
+    """Answer one request; what cannot be opened is an answer too."""
     try:
         content, extension = base64.b64decode(request["content"]), request["extension"]
         if request["wanted"] == "normal":
@@ -170,18 +163,3 @@ def answer_to(request: dict[str, Any]) -> dict[str, Any]:
 
 def _in_words(content: bytes, extension: str) -> dict[str, Any]:
     return {"content": base64.b64encode(content).decode(), "extension": extension}
-
-
-def serve() -> None:
-    """One JSON request a line on standard input, one JSON answer a line on standard output, until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    for line in sys.stdin.buffer:
-        signal.alarm(SECONDS_PER_PHOTO)
-        answer = answer_to(json.loads(line))
-        signal.alarm(0)
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    serve()

@@ -1,4 +1,4 @@
-"""A .docx → HTML, with mammoth. Run as a program it serves files over its standard streams.
+"""A .docx → HTML, with mammoth. Done in a process of its own, never in the server.
 
 It knows nothing of the rest of the product on purpose, as `compile/photo.py`: an attack on what reads the file finds
 nothing here to steal. `app.content.documents` starts, limits and kills it, and has checked the archive before.
@@ -6,20 +6,13 @@ nothing here to steal. `app.content.documents` starts, limits and kills it, and 
 
 import base64
 import io
-import json
 import re
-import resource
-import signal
-import sys
 import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
 import mammoth
 
-MEMORY_LIMIT = 512 * 1024 * 1024
-SECONDS_PER_FILE = 11
-"""The process ends itself then, should nobody be left to kill it; the limit of who asks is shorter."""
 LARGEST_PICTURE = 5 * 1024 * 1024
 MOST_PICTURES = 60
 STYLES = """
@@ -85,24 +78,9 @@ def _outlined_styles(content: bytes) -> str:
 
 
 def answer_to(request: dict[str, Any]) -> dict[str, Any]:
-    """Answer one request as it stands on a line; what cannot be read is an answer too."""
+    """Answer one request; what cannot be read is an answer too."""
     try:
         content = base64.b64decode(request["content"])
         return html_of(content) if content else {"html": "", "formulas": False}
     except Exception as error:
         return {"error": repr(error)[:200]}
-
-
-def serve() -> None:
-    """One JSON request a line on standard input, one JSON answer a line on standard output, until the input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    for line in sys.stdin.buffer:
-        signal.alarm(SECONDS_PER_FILE)
-        answer = answer_to(json.loads(line))
-        signal.alarm(0)
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    serve()

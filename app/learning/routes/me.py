@@ -12,7 +12,7 @@ from app.learning import words
 from app.learning.courses import course_cards, get_readable_course
 from app.learning.learner import confirmed_commune_id, learner_of
 from app.learning.own_page import me_page
-from app.learning.pages import CodePage, CommuneOffer, CommunePage, DonePage
+from app.learning.pages import CodePage, CommunePage, DonePage, OfferedCommune
 from app.learning.routes import blueprint
 from app.people.actions import set_residence
 from app.people.guests import code_to_keep
@@ -54,9 +54,9 @@ def ask_commune() -> ResponseReturnValue:
     return render_template("learning/commune.html", page=page)
 
 
-def _offer(commune_id: UUID) -> CommuneOffer:
+def _offer(commune_id: UUID) -> OfferedCommune:
     place = printed_place(commune_id)
-    return CommuneOffer(place.code or "", place.label)
+    return OfferedCommune(place.code or "", place.label)
 
 
 @blueprint.post("/me/commune")

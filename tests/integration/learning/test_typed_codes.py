@@ -1,5 +1,6 @@
 """`/go`: the code beside the QR of a poster leads to the course and offers the commune there."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -47,6 +48,19 @@ def test_the_code_of_a_divided_commune_lets_people_choose(client: PageClient, nu
     assert "Phường Cống Vị" in page and "đã sắp xếp lại" in page
     assert page.count(f'href="/courses/{SLUG}?xa=') >= 2
     assert f'href="/courses/{SLUG}"' in page
+
+
+def test_the_qr_of_a_divided_commune_offers_the_same_choice_as_its_code(client: PageClient, number: int) -> None:
+    typed, scanned = client.get(f"/go/00007-{number}").text, client.get(f"/courses/{SLUG}?xa=00007").text
+    by_code = re.findall(rf'href="/courses/{SLUG}\?xa=(\d+)"', typed)
+    by_qr = re.findall(r'name="commune" value="(\d+)"', scanned)
+    assert len(by_qr) >= 2
+    assert sorted(by_qr) == sorted(by_code)
+    assert "Phường Cống Vị" in scanned and "đã sắp xếp lại" in scanned
+
+    client.post("/commune", data={"commune": by_qr[1], "next": f"/courses/{SLUG}"})
+    assert "đã sắp xếp lại" not in client.get(f"/courses/{SLUG}?xa=00007").text
+    assert f'value="{by_qr[1]}"' not in client.get(f"/courses/{SLUG}?xa={by_qr[1]}").text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 from app.content.compile import photo
 from app.content.compile.normal_photo import MAXIMUM_BYTES, MAXIMUM_HEIGHT, MAXIMUM_WIDTH, normal_size
 from app.content.compile.pictures import PictureRefused
+from app.content.limited_loop import MEMORY_LIMIT
 from app.content.photos import PhotoWorker, examine, normal_folder
 from tests.photos import make_photo, opened, phone_photo, saved
 
@@ -216,5 +217,5 @@ class TestHostilePhotos:
         assert worker._process is not None
         process = Path(f"/proc/{worker._process.pid}")
         line = next(line for line in (process / "limits").read_text().splitlines() if "Max address space" in line)
-        assert line.split()[3] == str(photo.MEMORY_LIMIT)
+        assert line.split()[3] == str(MEMORY_LIMIT)
         assert b"SECRET" not in (process / "environ").read_bytes()
