@@ -14,6 +14,7 @@ from app.authoring.publishing import (
     BaseMoved,
     DraftChanged,
     NotPublisher,
+    PlaceEnded,
     ReviewNeeded,
     StillFaulty,
     clear_schedule,
@@ -37,6 +38,7 @@ WHY_NOT = {
     ReviewNeeded: "review",
     BaseMoved: "base",
     NotPublisher: "right",
+    PlaceEnded: "place",
 }
 """Refusal → the word in the event "schedule_failed"."""
 

@@ -15,6 +15,7 @@ from app.authoring.compiling import Check, check_draft, draft_hash
 from app.authoring.draft_access import IN_REVIEW
 from app.authoring.drafts import lock_draft, note_event
 from app.authoring.models import CourseDraft
+from app.authoring.places_in_charge import is_ended
 from app.authoring.publication_check import faults_of_publication
 from app.authoring.reviewing import is_approved, is_author, may_publish, needs_reviewer
 from app.content.actions import Published, Publisher, WrittenInBrowser, lock_publishing, publish_course
@@ -78,6 +79,11 @@ class NotPublisher(Refusal):
     sentence = "Khóa học này của nơi khác nên chưa xuất bản được. Nhờ người biên soạn của nơi ấy xuất bản."
 
 
+class PlaceEnded(Refusal):
+    status = 409
+    sentence = "Nơi của khóa học đã sắp xếp lại. Bấm Đổi nơi, chọn nơi hiện nay rồi làm lại."
+
+
 class TimeIsOver(Refusal):
     status = 422
     sentence = "Giờ hẹn phải sau lúc này, và trong vòng một năm. Chọn lại ngày giờ."
@@ -90,7 +96,7 @@ def submit_draft(draft: CourseDraft, change: int, by: Actor, note: str = "") -> 
         return
     _refuse_other_change(draft, change)
     _refuse_faults(draft, check)
-    if draft.base_version_id and is_current(draft):
+    if is_current(draft):
         raise NothingNew
     draft.state, draft.submitted_change, draft.submitted_by = "review", change, by.person_id
     draft.approved_change = draft.approved_by = None
@@ -171,7 +177,7 @@ def schedule_draft(draft: CourseDraft, change: int, at: datetime, by: Actor, *, 
         return
     if not now() < at < now() + LATEST:
         raise TimeIsOver
-    if draft.base_version_id and is_current(draft):
+    if is_current(draft):
         raise NothingNew
     _refuse_unready(draft, change, check, by, over=over)
     draft.base_version_id = current.id if (current := current_version(draft)) else None
@@ -206,8 +212,23 @@ def _refuse_unready(draft: CourseDraft, change: int, check: Check, by: Actor, *,
     _refuse_faults(draft, check)
     if needs_reviewer(draft) and not is_approved(draft):
         raise ReviewNeeded
+    if has_other_place(draft) and is_ended(draft.place_id):
+        raise PlaceEnded
     if has_other_base(draft) and not over:
         raise BaseMoved
+
+
+def has_other_place(draft: CourseDraft) -> bool:
+    """Whether publishing would give the course to a place that it does not belong to now; the first time it does."""
+    return draft.course_id is None or place_of_course(draft) != draft.place_id
+
+
+def place_of_course(draft: CourseDraft) -> UUID | None:
+    """Where the published course belongs; None for everyone, and where nothing is published."""
+    if draft.course_id is None:
+        return None
+    place_id: UUID | None = db.session.scalar(select(Course.place_id).where(Course.id == draft.course_id))
+    return place_id
 
 
 def has_other_base(draft: CourseDraft) -> bool:
@@ -235,13 +256,19 @@ def current_version(draft: CourseDraft) -> CourseVersion | None:
 
 
 def is_current(draft: CourseDraft) -> bool:
-    """Whether the draft reads exactly as what is published."""
+    """Whether the draft reads exactly as what is published, for the same place."""
     current = current_version(draft)
-    return current is not None and current.content_hash == draft_hash(draft)
+    return (
+        current is not None
+        and draft.base_version_id is not None
+        and current.content_hash == draft_hash(draft)
+        and not has_other_place(draft)
+    )
 
 
 def settle(draft: CourseDraft, version_id: UUID) -> None:
-    """The draft is what is published: nothing waits any more."""
+    """The draft is what is published, for the place that has it: nothing waits any more."""
+    draft.place_id = place_of_course(draft)
     draft.base_version_id, draft.published_change, draft.state = version_id, draft.change, "draft"
     draft.submitted_change = draft.submitted_by = draft.approved_change = draft.approved_by = None
     clear_schedule(draft)

@@ -14,7 +14,16 @@ from app.authoring.addresses import follow_course, make_way
 from app.authoring.compiling import draft_hash
 from app.authoring.draft_access import base_hash, find_draft_of, may_edit
 from app.authoring.models import CourseDraft, DraftFile, DraftRevision
-from app.authoring.publishing import DraftChanged, NotPublisher, StillFaulty, current_version, publish_compiled, settle
+from app.authoring.publishing import (
+    DraftChanged,
+    NotPublisher,
+    StillFaulty,
+    current_version,
+    has_other_place,
+    place_of_course,
+    publish_compiled,
+    settle,
+)
 from app.authoring.reviewing import may_publish
 from app.content.actions import Published, lock_publishing
 from app.content.compile import course_file
@@ -85,7 +94,7 @@ def _adopted(course: Course, by: Actor) -> CourseDraft | None:
 
 def is_untouched(draft: CourseDraft) -> bool:
     """Whether the draft holds nothing but what its base version holds."""
-    if draft.base_version_id is None:
+    if draft.base_version_id is None or has_other_place(draft):
         return False
     return draft.change == draft.published_change or draft_hash(draft) == base_hash(draft)
 
@@ -168,8 +177,7 @@ def roll_back(draft: CourseDraft, number: int, seen: UUID, by: Actor) -> Publish
         return Published(current.course_id, current.id, current.number, "unchanged")
     if current.id != seen:
         raise DraftChanged
-    place_id = db.session.scalar(select(Course.place_id).where(Course.id == draft.course_id))
-    published = publish_compiled(compiled, draft.slug, place_id, by)
+    published = publish_compiled(compiled, draft.slug, place_of_course(draft), by)
     if draft_hash(draft) != compiled.content_hash:
         drafts.fill_draft(draft, contents_of(files), by)
     settle(draft, published.version_id)

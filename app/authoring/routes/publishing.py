@@ -30,7 +30,9 @@ from app.extensions import db
 from app.shared.errors import NotFound, Refusal
 from app.shared.transaction import commits
 
-DONE = frozenset({"submitted", "approved", "published", "scheduled", "unscheduled", "address", "taken", "rolled"})
+DONE = frozenset(
+    {"submitted", "approved", "published", "scheduled", "unscheduled", "address", "place", "taken", "rolled"}
+)
 
 
 @blueprint.get("/workshop/drafts/<uuid:draft_id>/publish")
