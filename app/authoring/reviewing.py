@@ -23,7 +23,8 @@ from app.shared.log import record
 BEGINS_ANEW = ("publish_draft", "roll_back_course", "take_published", "open_draft")
 """After these the draft is what is published: who wrote before has no share in what comes."""
 WRITING = (
-    "change_place", "create_draft", "add_item", "move_item", "delete_item", "restore_item", "restore_draft", "restore_revision",
+    "create_draft", "add_item", "move_item", "delete_item", "restore_item", "restore_draft", "restore_revision",
+    "change_place",
 )  # fmt: skip
 """What changes a course without a revision that says who did it."""
 _grant = RoleGrant.__table__
