@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 from uuid import UUID
@@ -16,7 +17,7 @@ from app.content.compile.faults import CourseRefused, Fault
 from app.content.compile.item import CompiledItem, ItemMemory
 from app.content.compile.normal_form import MEDIA_MARK, hash_files
 from app.content.photos import examine
-from app.content.publishing import Source, check_source
+from app.content.publishing import Source, check_source, contents_of
 from app.content.reference import reference
 from app.shared import media
 
@@ -100,13 +101,22 @@ def draft_hash(draft: CourseDraft) -> str:
 
 def check_draft(draft: CourseDraft) -> Check:
     """The whole draft compiled as publishing would; what did not change since is not compiled again."""
-    key = (draft.id, draft.slug, draft_hash(draft))
+    return _check(draft, draft_hash(draft), lambda: draft_folder(draft))
+
+
+def check_files(draft: CourseDraft, files: Mapping[str, str]) -> Check:
+    """The draft as it would be with these files, as a version keeps them."""
+    return _check(draft, hash_files(files), lambda: contents_of(files))
+
+
+def _check(draft: CourseDraft, content_hash: str, folder: Callable[[], dict[str, bytes]]) -> Check:
+    key = (draft.id, draft.slug, content_hash)
     with _checks_lock:
         if key in _checks:
             _checks.move_to_end(key)
             return _checks[key]
     try:
-        compiled = check_source(Source(draft.slug, draft_folder(draft)), memory=_memory)
+        compiled = check_source(Source(draft.slug, folder()), memory=_memory)
         check = Check(compiled, compiled.warnings)
     except CourseRefused as refused:
         check = Check(None, refused.faults)

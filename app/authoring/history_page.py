@@ -14,6 +14,7 @@ from app.authoring.arranging import items_of
 from app.authoring.compare_page import ItemLine, show_item
 from app.authoring.comparison.courses import compare_texts
 from app.authoring.draft_access import may_edit
+from app.authoring.draft_page import place_name
 from app.authoring.drafts import live_files
 from app.authoring.item_text import read_item_text
 from app.authoring.models import CourseDraft, DraftEvent, DraftFile, DraftRevision
@@ -182,6 +183,8 @@ def _more(
         yield why_not(str(detail.get("reason", "")))
     if address := detail.get("after"):
         yield f"/courses/{address}"
+    if places := detail.get("places"):
+        yield " → ".join(place_name(UUID(place) if place else None) for place in places)
 
 
 def _files(draft: CourseDraft) -> list[FileLine]:

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from app.access.actor import Actor, Grant, Role, WayIn
 from app.authoring import deleting, unused_media
+from app.authoring.compiling import check_draft
 from app.authoring.drafts import lock_draft, note_event
 from app.authoring.models import CourseDraft
 from app.authoring.publishing import (
     BaseMoved,
     DraftChanged,
     NotPublisher,
+    PlaceEnded,
     ReviewNeeded,
     StillFaulty,
     clear_schedule,
@@ -25,6 +27,7 @@ from app.extensions import db
 from app.people.grants import grants_snapshot
 from app.people.models import Person
 from app.shared.clock import VIETNAM, now, today
+from app.shared.database import reading_only
 from app.shared.errors import Refusal
 from app.shared.jobs import Job, enqueue
 
@@ -40,6 +43,7 @@ WHY_NOT = {
     ReviewNeeded: "review",
     BaseMoved: "base",
     NotPublisher: "right",
+    PlaceEnded: "place",
 }
 """Refusal → the word in the event "schedule_failed"."""
 
@@ -59,6 +63,7 @@ def plan_scheduled_drafts() -> None:
 def publish_scheduled(payload: dict[str, Any]) -> None:
     """The job: publish what was arranged as who arranged it, or note why that cannot be. A repeat does nothing."""
     draft_id, at = UUID(payload["draft"]), datetime.fromisoformat(payload["at"])
+    _compile_ahead(draft_id)
     draft = _due(draft_id, at)
     if draft is None or draft.scheduled_change is None:
         return
@@ -71,6 +76,14 @@ def publish_scheduled(payload: dict[str, Any]) -> None:
         if draft is not None:
             clear_schedule(draft)
             note_event(draft, "schedule_failed", actor, reason=WHY_NOT.get(type(refusal), "other"))
+
+
+def _compile_ahead(draft_id: UUID) -> None:
+    """So that learners do not wait for it; what is wrong is found again by who publishes."""
+    with reading_only():
+        draft = db.session.get(CourseDraft, draft_id)
+        if draft is not None:
+            check_draft(draft)
 
 
 def _due(draft_id: UUID, at: datetime) -> CourseDraft | None:

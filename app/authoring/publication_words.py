@@ -103,6 +103,7 @@ _EVENTS: dict[str, LazyString] = {
     "share_draft": lazy_gettext("cho người khác cùng sửa"),
     "unshare_draft": lazy_gettext("thôi cho người khác sửa"),
     "change_address": lazy_gettext("đổi địa chỉ"),
+    "change_place": lazy_gettext("đổi nơi của khóa học"),
     "submit_draft": lazy_gettext("gửi duyệt"),
     "send_back_draft": lazy_gettext("trả lại để sửa"),
     "approve_draft": lazy_gettext("duyệt"),
@@ -122,6 +123,7 @@ _WHY_NOT: dict[str, LazyString] = {
     "faults": lazy_gettext("khóa học có lỗi"),
     "review": lazy_gettext("nơi này nay cần người khác duyệt"),
     "base": lazy_gettext("đã có bản khác được xuất bản"),
+    "place": lazy_gettext("nơi của khóa học đã sắp xếp lại"),
     "right": lazy_gettext("người hẹn giờ không còn quyền xuất bản ở đây"),
 }
 

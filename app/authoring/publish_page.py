@@ -7,6 +7,7 @@ from app.access.forms import BaseForm
 from app.authoring.compare_page import Comparison, show_change
 from app.authoring.comparison.courses import CourseChange, compare_courses
 from app.authoring.compiling import Check, draft_files
+from app.authoring.course_place import sentences_of_place
 from app.authoring.draft_access import may_edit, may_review
 from app.authoring.draft_page import STATES, FaultLine, fault_line, place_name
 from app.authoring.drafts import live_files
@@ -23,7 +24,7 @@ from app.authoring.publish_forms import (
     SubmitForm,
     tomorrow_morning,
 )
-from app.authoring.publishing import current_version, has_other_base
+from app.authoring.publishing import current_version, has_other_base, has_other_place
 from app.authoring.reviewing import is_approved, is_author, list_reviewers, may_publish, needs_reviewer
 from app.content.models import CourseVersion
 from app.content.queries import get_version
@@ -61,6 +62,8 @@ class PublishPage:
     forms: Forms
     state: str
     place: str
+    place_sentences: list[str]
+    """What publishing does to where it belongs."""
     is_first: bool
     current: int
     """Number of the version that is published; 0 for none."""
@@ -69,6 +72,8 @@ class PublishPage:
     has_other_base: bool
     is_same: bool
     """Whether there is nothing to publish."""
+    has_same_text: bool
+    """Whether nothing but the place would change."""
     needs_reviewer: bool
     is_approved: bool
     reviewers: list[str]
@@ -117,11 +122,13 @@ def make_publish_page(
         forms=forms,
         state=str(STATES[draft.state]),
         place=place_name(draft.place_id),
+        place_sentences=sentences_of_place(draft),
         is_first=version is None,
         current=version.number if version else 0,
         base=_number_of(draft),
         has_other_base=has_other_base(draft),
-        is_same=change is not None and change.is_empty,
+        is_same=change is not None and change.is_empty and not has_other_place(draft),
+        has_same_text=change is not None and change.is_empty,
         needs_reviewer=needs,
         is_approved=is_approved(draft),
         reviewers=list_reviewers(draft) if needs else [],

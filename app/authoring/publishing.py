@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.authoring.addresses import follow_course
-from app.authoring.compiling import Check, check_draft, draft_hash
+from app.authoring.compiling import check_draft, draft_hash
 from app.authoring.draft_access import IN_REVIEW
 from app.authoring.drafts import lock_draft, note_event
 from app.authoring.models import CourseDraft
+from app.authoring.places_in_charge import is_ended
 from app.authoring.publication_check import faults_of_publication
 from app.authoring.reviewing import is_approved, is_author, may_publish, needs_reviewer
 from app.content.actions import Published, Publisher, WrittenInBrowser, lock_publishing, publish_course
@@ -78,6 +79,11 @@ class NotPublisher(Refusal):
     sentence = "Khóa học này của nơi khác nên chưa xuất bản được. Nhờ người biên soạn của nơi ấy xuất bản."
 
 
+class PlaceEnded(Refusal):
+    status = 409
+    sentence = "Nơi của khóa học đã sắp xếp lại. Bấm Đổi nơi, chọn nơi hiện nay rồi làm lại."
+
+
 class TimeIsOver(Refusal):
     status = 422
     sentence = "Giờ hẹn phải sau lúc này, và trong vòng một năm. Chọn lại ngày giờ."
@@ -85,12 +91,12 @@ class TimeIsOver(Refusal):
 
 def submit_draft(draft: CourseDraft, change: int, by: Actor, note: str = "") -> None:
     """Ask for a review of what stands there. Sent twice, it is asked once."""
-    check = _checked(draft)
+    _lock(draft)
     if draft.state == "review" and draft.submitted_change == draft.change == change:
         return
     _refuse_other_change(draft, change)
-    _refuse_faults(draft, check)
-    if draft.base_version_id and is_current(draft):
+    refuse_faults(draft)
+    if is_current(draft):
         raise NothingNew
     draft.state, draft.submitted_change, draft.submitted_by = "review", change, by.person_id
     draft.approved_change = draft.approved_by = None
@@ -111,7 +117,7 @@ def send_back(draft: CourseDraft, by: Actor, comment: str) -> None:
 
 def approve_draft(draft: CourseDraft, change: int, by: Actor) -> None:
     """Say yes to exactly this change. Whoever had a share in it cannot."""
-    check = _checked(draft)
+    _lock(draft)
     if draft.state == "approved" and draft.approved_change == draft.change == change:
         return
     if draft.state not in IN_REVIEW:
@@ -119,7 +125,7 @@ def approve_draft(draft: CourseDraft, change: int, by: Actor) -> None:
     _refuse_other_change(draft, change)
     if is_author(by, draft):
         raise OwnWork
-    _refuse_faults(draft, check)
+    refuse_faults(draft)
     draft.state, draft.approved_change, draft.approved_by = "approved", change, by.person_id
     note_event(draft, "approve_draft", by, change=change)
 
@@ -133,16 +139,15 @@ def publish_draft(draft: CourseDraft, change: int, by: Actor, *, over: bool = Fa
         DraftChanged, StillFaulty, ReviewNeeded, BaseMoved, NotPublisher: see there.
         SlugTaken: another course has or had the address.
     """
-    check = _checked(draft)
+    _lock(draft)
     lock_publishing()
     course = db.session.get(Course, draft.course_id, populate_existing=True) if draft.course_id else None
     current = current_version(draft)
     if current and course and current.content_hash == draft_hash(draft) and course.place_id == draft.place_id:
         settle(draft, current.id)
         return Published(current.course_id, current.id, current.number, "unchanged")
-    _refuse_unready(draft, change, check, by, over=over)
-    assert check.compiled is not None  # noqa: S101 -- a course without serious faults is compiled
-    published = publish_compiled(check.compiled, draft.slug, draft.place_id, by)
+    compiled = _ready(draft, change, by, over=over)
+    published = publish_compiled(compiled, draft.slug, draft.place_id, by)
     draft.course_id = published.course_id
     approved_by = str(draft.approved_by) if draft.approved_by else None
     settle(draft, published.version_id)
@@ -166,14 +171,14 @@ def publish_compiled(compiled: CompiledCourse, slug: str, place_id: UUID | None,
 
 def schedule_draft(draft: CourseDraft, change: int, at: datetime, by: Actor, *, over: bool = False) -> None:
     """Let the job publish this change at that moment, if it still may then."""
-    check = _checked(draft)
+    _lock(draft)
     if (draft.publish_at, draft.scheduled_change, draft.change) == (at, change, change):
         return
     if not now() < at < now() + LATEST:
         raise TimeIsOver
-    if draft.base_version_id and is_current(draft):
+    if is_current(draft):
         raise NothingNew
-    _refuse_unready(draft, change, check, by, over=over)
+    _ready(draft, change, by, over=over)
     draft.base_version_id = current.id if (current := current_version(draft)) else None
     draft.publish_at, draft.scheduled_change, draft.scheduled_by = at, change, by.person_id
     note_event(draft, "schedule_draft", by, change=change, at=local(at).isoformat())
@@ -191,23 +196,47 @@ def clear_schedule(draft: CourseDraft) -> None:
     draft.publish_at = draft.scheduled_change = draft.scheduled_by = None
 
 
-def _checked(draft: CourseDraft) -> Check:
-    """Compiled before the draft is locked, so that nobody waits for it; looked up again behind the lock."""
-    check_draft(draft)
+def compile_ahead(draft: CourseDraft, change: int) -> None:
+    """Compile what somebody is about to act on, before anything is locked: the action finds it done.
+
+    Raises:
+        StillFaulty: nothing needs to be locked to say so.
+    """
+    if draft.change == change:
+        refuse_faults(draft)
+
+
+def _lock(draft: CourseDraft) -> None:
     lock_draft(draft)
     follow_course(draft)
-    return check_draft(draft)
 
 
-def _refuse_unready(draft: CourseDraft, change: int, check: Check, by: Actor, *, over: bool) -> None:
+def _ready(draft: CourseDraft, change: int, by: Actor, *, over: bool) -> CompiledCourse:
+    """What is to be published. A change that nobody looked at is refused before it is compiled."""
     if not may_publish(by, draft):
         raise NotPublisher
     _refuse_other_change(draft, change)
-    _refuse_faults(draft, check)
+    compiled = refuse_faults(draft)
     if needs_reviewer(draft) and not is_approved(draft):
         raise ReviewNeeded
+    if has_other_place(draft) and is_ended(draft.place_id):
+        raise PlaceEnded
     if has_other_base(draft) and not over:
         raise BaseMoved
+    return compiled
+
+
+def has_other_place(draft: CourseDraft) -> bool:
+    """Whether publishing would give the course to a place that it does not belong to now; the first time it does."""
+    return draft.course_id is None or place_of_course(draft) != draft.place_id
+
+
+def place_of_course(draft: CourseDraft) -> UUID | None:
+    """Where the published course belongs; None for everyone, and where nothing is published."""
+    if draft.course_id is None:
+        return None
+    place_id: UUID | None = db.session.scalar(select(Course.place_id).where(Course.id == draft.course_id))
+    return place_id
 
 
 def has_other_base(draft: CourseDraft) -> bool:
@@ -221,9 +250,12 @@ def _refuse_other_change(draft: CourseDraft, change: int) -> None:
         raise DraftChanged
 
 
-def _refuse_faults(draft: CourseDraft, check: Check) -> None:
-    if check.serious or faults_of_publication(draft, check):
+def refuse_faults(draft: CourseDraft) -> CompiledCourse:
+    """The draft compiled, which is quick where nothing changed since it was compiled last."""
+    check = check_draft(draft)
+    if check.compiled is None or check.serious or faults_of_publication(draft, check):
         raise StillFaulty
+    return check.compiled
 
 
 def current_version(draft: CourseDraft) -> CourseVersion | None:
@@ -235,13 +267,19 @@ def current_version(draft: CourseDraft) -> CourseVersion | None:
 
 
 def is_current(draft: CourseDraft) -> bool:
-    """Whether the draft reads exactly as what is published."""
+    """Whether the draft reads exactly as what is published, for the same place."""
     current = current_version(draft)
-    return current is not None and current.content_hash == draft_hash(draft)
+    return (
+        current is not None
+        and draft.base_version_id is not None
+        and current.content_hash == draft_hash(draft)
+        and not has_other_place(draft)
+    )
 
 
 def settle(draft: CourseDraft, version_id: UUID) -> None:
-    """The draft is what is published: nothing waits any more."""
+    """The draft is what is published, for the place that has it: nothing waits any more."""
+    draft.place_id = place_of_course(draft)
     draft.base_version_id, draft.published_change, draft.state = version_id, draft.change, "draft"
     draft.submitted_change = draft.submitted_by = draft.approved_change = draft.approved_by = None
     clear_schedule(draft)

@@ -12,6 +12,7 @@ from app.authoring.draft_access import path_of
 from app.authoring.draft_page import place_name
 from app.authoring.models import CourseDraft, DraftEvent, ReviewRule
 from app.authoring.people_names import names_of
+from app.authoring.places_in_charge import find_places_in_charge, is_ended, own_places
 from app.authoring.publication_words import when
 from app.authoring.reviewing import list_waiting_drafts, rule_of
 from app.extensions import db
@@ -41,6 +42,8 @@ class RuleLine:
     code: str
     """Of the place; empty: courses for everyone."""
     place: str
+    former: str
+    """The former name under which it was found."""
     needs_reviewer: bool
     """Said here."""
     from_above: str
@@ -51,6 +54,8 @@ class RuleLine:
 @dataclass(frozen=True, slots=True)
 class RulesPage:
     rules: list[RuleLine]
+    query: str
+    """What was looked for by name; then the rules are those of the places found."""
     saved: str
 
 
@@ -78,22 +83,26 @@ def _waiting_line(draft: CourseDraft, names: dict[UUID, str]) -> WaitingLine:
     )
 
 
-def make_rules_page(actor: Actor, saved: str) -> RulesPage:
-    """The places of the actor's own grants, and those below for which somebody has said something."""
-    own = [grant.place_id for grant in actor.grants if _may_set(actor, grant.place_id)]
+def make_rules_page(actor: Actor, saved: str, query: str = "") -> RulesPage:
+    """The places of the actor's own grants, and those below that demand a review; or those that the words mean."""
+    if query:
+        found = find_places_in_charge(actor, Permission.SET_REVIEW_RULE, query)
+        return RulesPage([_rule_line(place.id, place.line) for place in found], query, saved)
+    own = own_places(actor, Permission.SET_REVIEW_RULE)
     said = [
         place_id
         for place_id in db.session.scalars(select(ReviewRule.place_id).where(ReviewRule.needs_reviewer))
         if _may_set(actor, place_id)
     ]
-    return RulesPage([_rule_line(place_id) for place_id in dict.fromkeys([*own, *said])], saved)
+    places = [place_id for place_id in dict.fromkeys([*own, *said]) if not is_ended(place_id)]
+    return RulesPage([_rule_line(place_id) for place_id in places], "", saved)
 
 
 def _may_set(actor: Actor, place_id: UUID | None) -> bool:
     return allows(actor, Permission.SET_REVIEW_RULE, path_of(place_id))
 
 
-def _rule_line(place_id: UUID | None) -> RuleLine:
+def _rule_line(place_id: UUID | None, former: str = "") -> RuleLine:
     same_place = ReviewRule.place_id == place_id if place_id else ReviewRule.place_id.is_(None)
     own = db.session.scalar(select(ReviewRule).where(same_place))
     nearest = rule_of(place_id)
@@ -103,6 +112,7 @@ def _rule_line(place_id: UUID | None) -> RuleLine:
     return RuleLine(
         code=(printed_place(place_id).code or "") if place_id else "",
         place=place_name(place_id) if place_id else gettext("Khóa học cho mọi nơi"),
+        former=former,
         needs_reviewer=own is not None and own.needs_reviewer,
         from_above=place_name(above) if above else "",
         set_words=gettext("%(who)s đặt lúc %(when)s", who=who, when=when(own.set_at)) if own else "",

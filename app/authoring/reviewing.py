@@ -24,6 +24,7 @@ BEGINS_ANEW = ("publish_draft", "roll_back_course", "take_published", "open_draf
 """After these the draft is what is published: who wrote before has no share in what comes."""
 WRITING = (
     "create_draft", "add_item", "move_item", "delete_item", "restore_item", "restore_draft", "restore_revision",
+    "change_place",
 )  # fmt: skip
 """What changes a course without a revision that says who did it."""
 _grant = RoleGrant.__table__

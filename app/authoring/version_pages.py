@@ -7,11 +7,10 @@ from uuid import UUID
 from flask_babel import gettext
 
 from app.authoring.compare_page import Comparison, make_comparison
-from app.authoring.compiling import draft_files
+from app.authoring.compiling import check_files, draft_files
 from app.authoring.models import CourseDraft
 from app.authoring.publishing import current_version
-from app.authoring.versions import compile_return, files_to_return_to, get_version_of, is_untouched
-from app.content.compile.faults import CourseRefused
+from app.authoring.versions import files_to_return_to, get_version_of, is_untouched
 from app.shared.errors import NotFound
 
 
@@ -75,11 +74,7 @@ def make_roll_back_page(draft: CourseDraft, number: int, refusal: str = "") -> R
     if current is None:
         raise NotFound
     files = files_to_return_to(version, current)
-    try:
-        compile_return(draft.slug, files)
-        faults: list[str] = []
-    except CourseRefused as refused:
-        faults = [str(fault) for fault in refused.faults if not fault.is_warning]
+    faults = [str(fault) for fault in check_files(draft, files).serious]
     return RollBackPage(
         draft=draft,
         number=number,

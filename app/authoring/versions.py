@@ -11,17 +11,25 @@ from sqlalchemy import select
 from app.access.actor import Actor
 from app.authoring import drafts
 from app.authoring.addresses import follow_course, make_way
-from app.authoring.compiling import draft_hash
+from app.authoring.compiling import check_files, draft_hash
 from app.authoring.draft_access import base_hash, find_draft_of, may_edit
 from app.authoring.models import CourseDraft, DraftFile, DraftRevision
-from app.authoring.publishing import DraftChanged, NotPublisher, StillFaulty, current_version, publish_compiled, settle
+from app.authoring.publishing import (
+    DraftChanged,
+    NotPublisher,
+    StillFaulty,
+    current_version,
+    has_other_place,
+    place_of_course,
+    publish_compiled,
+    settle,
+)
 from app.authoring.reviewing import may_publish
 from app.content.actions import Published, lock_publishing
 from app.content.compile import course_file
 from app.content.compile.course import CompiledCourse
-from app.content.compile.faults import CourseRefused
 from app.content.models import Course, CourseVersion
-from app.content.publishing import Source, check_source, contents_of
+from app.content.publishing import contents_of
 from app.content.source_fields import read_plain, with_values
 from app.extensions import db
 from app.shared.errors import NotFound
@@ -85,7 +93,7 @@ def _adopted(course: Course, by: Actor) -> CourseDraft | None:
 
 def is_untouched(draft: CourseDraft) -> bool:
     """Whether the draft holds nothing but what its base version holds."""
-    if draft.base_version_id is None:
+    if draft.base_version_id is None or has_other_place(draft):
         return False
     return draft.change == draft.published_change or draft_hash(draft) == base_hash(draft)
 
@@ -131,13 +139,19 @@ def files_to_return_to(version: CourseVersion, current: CourseVersion) -> dict[s
     return {**version.files, course_file.NAME: header}
 
 
-def compile_return(slug: str, files: dict[str, str]) -> CompiledCourse:
-    """An earlier version compiled as it would be published today.
+def compile_return(draft: CourseDraft, number: int) -> CompiledCourse:
+    """An earlier version compiled as it would be published today: ahead, before anything is locked, and again.
 
     Raises:
-        CourseRefused: what was right then is a fault today.
+        StillFaulty: the program refuses today what was right then.
     """
-    return check_source(Source(slug, contents_of(files)))
+    version, current = get_version_of(draft, number), current_version(draft)
+    if current is None:
+        raise NotFound
+    compiled = check_files(draft, files_to_return_to(version, current)).compiled
+    if compiled is None:
+        raise StillFaulty
+    return compiled
 
 
 def roll_back(draft: CourseDraft, number: int, seen: UUID, by: Actor) -> Published:
@@ -152,26 +166,21 @@ def roll_back(draft: CourseDraft, number: int, seen: UUID, by: Actor) -> Publish
         NotPublisher: the course is another place's.
     """
     drafts.lock_draft(draft)
-    version, current = get_version_of(draft, number), current_version(draft)
+    current = current_version(draft)
     if current is None:
         raise NotFound
     if not may_publish(by, draft):
         raise NotPublisher
     follow_course(draft)
-    files = files_to_return_to(version, current)
-    try:
-        compiled = compile_return(draft.slug, files)
-    except CourseRefused:
-        raise StillFaulty from None
     lock_publishing()
+    compiled = compile_return(draft, number)
     if compiled.content_hash == current.content_hash:
         return Published(current.course_id, current.id, current.number, "unchanged")
     if current.id != seen:
         raise DraftChanged
-    place_id = db.session.scalar(select(Course.place_id).where(Course.id == draft.course_id))
-    published = publish_compiled(compiled, draft.slug, place_id, by)
+    published = publish_compiled(compiled, draft.slug, place_of_course(draft), by)
     if draft_hash(draft) != compiled.content_hash:
-        drafts.fill_draft(draft, contents_of(files), by)
+        drafts.fill_draft(draft, contents_of(compiled.files), by)
     settle(draft, published.version_id)
     drafts.note_event(draft, "roll_back_course", by, version=number, number=published.number)
     return published

@@ -82,9 +82,8 @@ def publish_course(
         course = _new_course(compiled.header.key, slug)
     current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None
     has_moved = _move(course, slug)
-    if written is not None and course.place_id != written.place_id:
-        course.place_id = written.place_id
-        forget_after_commit()
+    if written is not None:
+        _give(course, written.place_id, by)
     if current is not None and current.content_hash == compiled.content_hash:
         return Published(course.id, current.id, current.number, "moved" if has_moved else "unchanged")
     if written is not None:
@@ -166,6 +165,16 @@ def _move(course: Course, slug: str) -> bool:
     db.session.flush()
     forget_after_commit()
     return True
+
+
+def _give(course: Course, place_id: UUID | None, by: Publisher) -> None:
+    """The course is this place's from now on; None: everyone's."""
+    if course.place_id == place_id:
+        return
+    course.place_id = place_id
+    db.session.flush()
+    _log("give_course", course, by)
+    forget_after_commit()
 
 
 def _insert_version(course: Course, compiled: CompiledCourse, by: Publisher) -> CourseVersion:

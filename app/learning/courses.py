@@ -9,7 +9,7 @@ from app.content.queries import CatalogueCourse, Item, find_course, find_moved_i
 from app.learning import words
 from app.learning.learner import TeamCourseLocked, confirmed_commune_id, may_read
 from app.learning.pages import CommuneOffer, CourseCard, OfferedCommune
-from app.places.queries import EndedPlace, place_path, places_around, printed_place, resolve_code
+from app.places.queries import EndedPlace, places_around, printed_place, resolve_code
 from app.progress.evidence import LearnerCourse
 from app.progress.queries import find_learner_course, list_started_course_ids
 from app.shared.errors import Moved, NotFound

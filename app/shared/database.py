@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from sqlalchemy import Connection, DateTime, Engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
@@ -123,10 +123,23 @@ def only_reads() -> None:
     g.only_reads = True
 
 
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """What takes long before a request or a job writes: on SQLite no other writer waits for it. It begins and ends
+    without a transaction, so what it read is read again by who acts on it."""
+    db.session.rollback()
+    before, g.only_reads = g.get("only_reads", False), True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.only_reads = before
+
+
 def _is_writing() -> bool:
-    if not has_request_context():
-        return True
-    return request.method not in {"GET", "HEAD", "OPTIONS"} and not g.get("only_reads")
+    if has_app_context() and g.get("only_reads"):
+        return False
+    return not has_request_context() or request.method not in {"GET", "HEAD", "OPTIONS"}
 
 
 def reader() -> Connection:

@@ -4,6 +4,7 @@ from app.authoring.blueprint import blueprint
 from app.authoring.routes import (
     comments,
     convert,
+    course_place,
     drafts,
     hand_on,
     history,
@@ -27,6 +28,7 @@ __all__ = [
     "blueprint",
     "comments",
     "convert",
+    "course_place",
     "drafts",
     "hand_on",
     "history",

@@ -15,6 +15,7 @@ from app.authoring.history_page import make_file_page, make_history_page
 from app.authoring.models import CourseDraft, DraftFile
 from app.authoring.version_pages import make_compare_page, make_roll_back_page
 from app.extensions import db
+from app.shared.database import reading_only
 from app.shared.errors import NotFound, Refusal
 from app.shared.ids import parse_id
 from app.shared.transaction import commits
@@ -49,18 +50,19 @@ def confirm_roll_back(draft_id: UUID, number: int) -> ResponseReturnValue:
 @requires(Permission.PUBLISH_COURSES)
 @commits
 def roll_back(draft_id: UUID, number: int) -> ResponseReturnValue:
-    draft = get_draft(draft_id)
     seen = parse_id(request.form.get("seen", ""))
     if seen is None:
         raise NotFound
     try:
-        versions.roll_back(draft, number, seen, current_actor())
+        with reading_only():
+            versions.compile_return(get_draft(draft_id), number)
+        versions.roll_back(get_draft(draft_id), number, seen, current_actor())
     except NotFound:
         raise
     except Refusal as refusal:
-        db.session.rollback()
-        page = make_roll_back_page(get_draft(draft_id), number, gettext(refusal.message))
-        return render_template("authoring/roll_back.html", page=page), refusal.status
+        with reading_only():
+            page = make_roll_back_page(get_draft(draft_id), number, gettext(refusal.message))
+            return render_template("authoring/roll_back.html", page=page), refusal.status
     return redirect(url_for("authoring.show_publication", draft_id=draft_id, done="rolled"), 303)
 
 

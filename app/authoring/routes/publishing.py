@@ -27,10 +27,13 @@ from app.authoring.models import CourseDraft
 from app.authoring.publish_forms import AddressForm, PublishForm, ScheduleForm, SendBackForm, SubmitForm
 from app.authoring.publish_page import make_forms, make_publish_page
 from app.extensions import db
+from app.shared.database import reading_only
 from app.shared.errors import NotFound, Refusal
 from app.shared.transaction import commits
 
-DONE = frozenset({"submitted", "approved", "published", "scheduled", "unscheduled", "address", "taken", "rolled"})
+DONE = frozenset(
+    {"submitted", "approved", "published", "scheduled", "unscheduled", "address", "place", "taken", "rolled"}
+)
 
 
 @blueprint.get("/workshop/drafts/<uuid:draft_id>/publish")
@@ -57,22 +60,45 @@ def _take(
     draft_id: UUID,
     done: str,
     act: Callable[[CourseDraft], object],
+    *,
+    compiles: bool = False,
     **sent: BaseForm,
 ) -> ResponseReturnValue:
-    """Do what was asked for and show what came of it; or show the page again, with the reason and what was typed."""
-    draft = get(draft_id)
+    """Do what was asked for and show what came of it; or show the page again, with the reason and what was typed.
+
+    `compiles`: the action compiles the course, which is done before anybody has to wait for it.
+    """
     if any(not form.validate() for form in sent.values()):
-        return _page(draft, "", **sent), 422
+        return _again(get, draft_id, "", 422, **sent)
     try:
+        if compiles:
+            with reading_only():
+                publishing.compile_ahead(get(draft_id), _change())
+        draft = get(draft_id)
         act(draft)
     except NotFound:
         raise
     except Refusal as refusal:
         db.session.rollback()
-        return _page(get(draft_id), gettext(refusal.message), **sent), refusal.status
+        return _again(get, draft_id, gettext(refusal.message), refusal.status, **sent)
     if not may_read(current_actor(), draft):
         return redirect(url_for("authoring.show_review_queue", done=done), 303)
     return redirect(url_for("authoring.show_publication", draft_id=draft_id, done=done), 303)
+
+
+def _again(
+    get: Callable[[UUID], CourseDraft], draft_id: UUID, reason: str, status: int, **sent: BaseForm
+) -> ResponseReturnValue:
+    with reading_only():
+        draft = get(draft_id)
+        if not may_read(current_actor(), draft):
+            return _gone()
+        return _page(draft, reason, **sent), status
+
+
+def _gone() -> ResponseReturnValue:
+    """It was the reader's to decide and no longer is; what it says is not theirs to read."""
+    return redirect(url_for("authoring.show_review_queue", done="gone"), 303)
 
 
 def _change() -> int:
@@ -91,6 +117,7 @@ def submit_draft(draft_id: UUID) -> ResponseReturnValue:
         draft_id,
         "submitted",
         lambda draft: publishing.submit_draft(draft, change, actor, form.note.data or ""),
+        compiles=True,
         submit=form,
     )
 
@@ -101,31 +128,44 @@ def submit_draft(draft_id: UUID) -> ResponseReturnValue:
 def send_back(draft_id: UUID) -> ResponseReturnValue:
     """Back to its authors. Pressed twice, or after somebody else decided, the queue says that it no longer waits."""
     form = SendBackForm(request.form)
-    draft = get_reviewed_draft(draft_id)
-    if draft.state not in IN_REVIEW:
-        return redirect(url_for("authoring.show_review_queue", done="gone"), 303)
+    if not _is_in_review(draft_id):
+        return _gone()
     if not form.validate():
-        return _page(draft, send_back=form), 422
+        return _again(get_reviewed_draft, draft_id, "", 422, send_back=form)
+    draft = get_reviewed_draft(draft_id)
     publishing.send_back(draft, current_actor(), form.comment.data or "")
     return redirect(url_for("authoring.show_review_queue", done="sent-back"), 303)
+
+
+def _is_in_review(draft_id: UUID) -> bool:
+    with reading_only():
+        return get_reviewed_draft(draft_id).state in IN_REVIEW
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/approve")
 @requires(Permission.REVIEW_COURSES)
 @commits
 def approve_draft(draft_id: UUID) -> ResponseReturnValue:
-    if get_reviewed_draft(draft_id).state not in IN_REVIEW:
-        return redirect(url_for("authoring.show_review_queue", done="gone"), 303)
+    if not _is_in_review(draft_id):
+        return _gone()
     actor, change = current_actor(), _change()
-    return _take(get_reviewed_draft, draft_id, "approved", lambda draft: publishing.approve_draft(draft, change, actor))
+    return _take(
+        get_reviewed_draft,
+        draft_id,
+        "approved",
+        lambda draft: publishing.approve_draft(draft, change, actor),
+        compiles=True,
+    )
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/publish")
 @requires(Permission.PUBLISH_COURSES)
 @commits
 def publish_draft(draft_id: UUID) -> ResponseReturnValue:
-    if not may_read(current_actor(), get_reviewed_draft(draft_id)):
-        return redirect(url_for("authoring.show_review_queue", done="gone"), 303)
+    with reading_only():
+        is_gone = not may_read(current_actor(), get_reviewed_draft(draft_id))
+    if is_gone:
+        return _gone()
     form = PublishForm(request.form, prefix="now-")
     actor, change, over = current_actor(), _change(), request.form.get("over") == "yes"
 
@@ -133,7 +173,7 @@ def publish_draft(draft_id: UUID) -> ResponseReturnValue:
         _want_confirmation(draft, form)
         publishing.publish_draft(draft, change, actor, over=over)
 
-    return _take(get_readable_draft, draft_id, "published", publish, publish=form)
+    return _take(get_readable_draft, draft_id, "published", publish, compiles=True, publish=form)
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/schedule")
@@ -147,7 +187,7 @@ def schedule_draft(draft_id: UUID) -> ResponseReturnValue:
         _want_confirmation(draft, form)
         publishing.schedule_draft(draft, change, form.moment, actor, over=over)
 
-    return _take(get_readable_draft, draft_id, "scheduled", schedule, schedule=form)
+    return _take(get_readable_draft, draft_id, "scheduled", schedule, compiles=True, schedule=form)
 
 
 class NotConfirmed(Refusal):

@@ -13,6 +13,7 @@ from app.authoring.arranging import items_of
 from app.authoring.blueprint import blueprint
 from app.authoring.compiling import check_draft
 from app.authoring.draft_access import get_draft
+from app.authoring.draft_page import place_name
 from app.authoring.item_text import read_item_text
 from app.authoring.models import CourseDraft, DraftFile
 from app.authoring.settings_form import SettingsForm, faults_by_field, values_of, with_settings
@@ -87,4 +88,11 @@ def _page(draft: CourseDraft, form: SettingsForm, revision: int, files: list[Dra
     _offer(form, files, draft)
     header = _header_of(files)
     found = faults_by_field(header.text or "" if header else "", check_draft(draft).of(course_file.NAME))
-    return render_template("authoring/settings.html", draft=draft, form=form, revision=revision, found=found)
+    return render_template(
+        "authoring/settings.html",
+        draft=draft,
+        place=place_name(draft.place_id),
+        form=form,
+        revision=revision,
+        found=found,
+    )
