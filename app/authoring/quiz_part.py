@@ -24,7 +24,8 @@ class QuizPart:
     minutes: str
     revision: int
     keep_key: str
-    """By which unsent work is kept in the browser: the person and the file."""
+    """By which unsent work is kept in the browser: the person and the file, and that it is the form's: the editor of
+    texts keeps its own, and neither can read the other's."""
     save_url: str
     """Of the plain form."""
     questions_url: str
@@ -62,7 +63,7 @@ def make_quiz_part(draft: CourseDraft, file: DraftFile, content: ItemText, body:
         title=content.title,
         minutes=content.word("minutes"),
         revision=file.revision,
-        keep_key=f"{current_actor().person_id}/{file.id}",
+        keep_key=f"form/{current_actor().person_id}/{file.id}",
         save_url=to("save_form"),
         questions_url=to("show_questions"),
         preview_url=to("preview_of_question"),

@@ -6,6 +6,7 @@ import { openStore } from "./editor/store.js";
 import { readWords } from "./editor/words.js";
 import { Acts } from "./quiz/acts.js";
 import { Card } from "./quiz/card.js";
+import { keepFocus } from "./quiz/focus.js";
 import { Keeping } from "./quiz/keeping.js";
 import { isNumbered, numberOf } from "./quiz/model.js";
 import { QuestionPreview } from "./quiz/question_preview.js";
@@ -27,7 +28,7 @@ class QuizBuilder {
     this.acts = new Acts(this);
   }
 
-  start(shown, store) {
+  async start(shown, store) {
     this.published = shown.published;
     this.state.begin(shown);
     this.media = new Media({
@@ -49,9 +50,9 @@ class QuizBuilder {
     this.settings.showFaults(shown.faults);
     this.acts.start();
     this.#startTabs();
+    await this.keeping.recall(shown);
     this.show();
     this.root.classList.add("is-ready");
-    this.keeping.recall(shown);
     this.#openAsked();
   }
 
@@ -59,7 +60,7 @@ class QuizBuilder {
   show() {
     const known = new Map(this.cards.map((card) => [card.part, card]));
     const openId = this.opened?.part.id;
-    const focused = document.activeElement;
+    const focusAgain = keepFocus(this.cards);
     this.cards = this.state.parts.map((part) => known.get(part) ?? new Card(part, this));
     this.list.replaceChildren(...this.cards.map((card) => card.item));
     for (const card of this.cards) card.showHead();
@@ -67,7 +68,7 @@ class QuizBuilder {
     if (this.opened && !opened) this.preview.hide();
     this.opened = opened;
     if (opened && !opened.isOpen) opened.open();
-    if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+    focusAgain(this.cards);
     this.#count();
   }
 
@@ -171,13 +172,14 @@ class QuizBuilder {
   }
 
   #count() {
-    const { parts, canUndo } = this.state;
+    const { parts, canUndo, canRedo } = this.state;
     const questions = parts.filter(isNumbered);
     const points = questions.reduce((sum, part) => sum + (part.question?.points ?? 1), 0);
     const text = questions.length ? this.words("count", { count: questions.length, points }) : "";
     find(this.root, "count").textContent = text;
     find(this.root, "empty").hidden = parts.length > 0;
     find(this.root, "undo").disabled = !canUndo;
+    find(this.root, "redo").disabled = !canRedo;
   }
 
   #startTabs() {
@@ -205,7 +207,7 @@ for (const root of document.querySelectorAll("[data-quiz]")) {
   try {
     const answer = await fetch(root.dataset.questionsUrl, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`questions: ${answer.status}`);
-    new QuizBuilder(root).start(await answer.json(), await openStore());
+    await new QuizBuilder(root).start(await answer.json(), await openStore());
   } catch (error) {
     find(root, "load-failed").hidden = false;
     throw error;
