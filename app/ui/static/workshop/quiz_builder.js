@@ -6,6 +6,7 @@ import { openStore } from "./editor/store.js";
 import { readWords } from "./editor/words.js";
 import { Acts } from "./quiz/acts.js";
 import { Card } from "./quiz/card.js";
+import { placeOf } from "./quiz/faults.js";
 import { keepFocus } from "./quiz/focus.js";
 import { Keeping } from "./quiz/keeping.js";
 import { isNumbered, numberOf } from "./quiz/model.js";
@@ -53,7 +54,7 @@ class QuizBuilder {
     await this.keeping.recall(shown);
     this.show();
     this.root.classList.add("is-ready");
-    this.#openAsked();
+    this.#openAsked(shown);
   }
 
   // All cards anew, in their order; what is open stays open, and the focus where it is.
@@ -192,14 +193,25 @@ class QuizBuilder {
     }
   }
 
-  // "#q-otp" in the address leads to that question, as from the workshop's figures.
-  #openAsked() {
-    const key = location.hash.slice(1);
-    const card = key && this.cards.find(({ part }) => part.question?.key === key);
+  // A link leads to one question: from a fault, by its line; from learners' results, by its key. What this browser kept
+  // may have moved it since.
+  #openAsked(shown) {
+    const asked = JSON.parse(this.root.dataset.asked ?? "null");
+    if (!asked) return;
+    if (asked.place < 0) {
+      this.settings.open();
+      return;
+    }
+    const { question, markdown } = shown.parts[asked.place] ?? {};
+    const isIt = ({ part }) =>
+      question?.key ? (part.question?.key || part.savedKey) === question.key : part.markdown.trim() === markdown?.trim();
+    const card = this.cards.find(isIt) ?? this.cards[asked.place];
     if (!card) return;
     this.open(card);
     card.item.scrollIntoView();
-    card.opener.focus();
+    const place = asked.field ? placeOf(card.body, asked.field) : null;
+    const field = place?.querySelector("textarea, input:not([type=checkbox], [type=radio]), select");
+    (field ?? card.opener).focus();
   }
 }
 
