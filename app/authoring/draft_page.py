@@ -163,11 +163,11 @@ def _items(files: list[DraftFile], check: Check) -> list[DraftItem]:
 
 
 def fault_line(draft: CourseDraft, fault: Fault, files: list[DraftFile]) -> FaultLine:
-    """Where it is and the page on which it can be put right."""
+    """Where it is and the page on which it can be put right; line 0 stands for the fields above the text."""
     file = next((file for file in files if file.path == fault.file), None)
     if file is not None and file.text is not None and file.path != course_file.NAME:
         content = read_item_text(file.text)
-        line = max(1, fault.line - content.first_line + 1)
+        line = max(0, fault.line - content.first_line + 1)
         href = url_for("authoring.edit_item", draft_id=draft.id, file_id=file.id, line=line)
         return FaultLine(content.title or file.path, href, line, fault.reason, fault.is_warning, fault)
     href = url_for("authoring.edit_settings", draft_id=draft.id)

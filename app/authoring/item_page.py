@@ -68,8 +68,12 @@ def make_item_page(
     *,
     is_conflict: bool = False,
     as_text: bool = False,
+    line: int | None = None,
+    question: str = "",
 ) -> ItemPage:
-    """`as_text`: a quiz in the editor of texts, for who prefers Markdown to the form."""
+    """`as_text`: a quiz in the editor of texts, for who prefers Markdown to the form. `line`, or the key of a
+    `question`: where the form of a quiz begins.
+    """
     content = read_item_text(file.text or "")
     body = content.body if body is None else body
     items = [
@@ -94,7 +98,7 @@ def make_item_page(
         body=body,
         items=items,
         editor=None if by_form else make_editor_part(draft, file, content, body, others),
-        quiz=make_quiz_part(draft, file, content, body) if by_form else None,
+        quiz=make_quiz_part(draft, file, content, body, line=line, question=question) if by_form else None,
         saved_at=file.updated_at,
         saved_by=name_of(file.updated_by),
         refusal=refusal,

@@ -176,6 +176,7 @@ class WrongLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
+    key: str
     title: str
     course_title: str
     course_slug: str

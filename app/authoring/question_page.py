@@ -47,6 +47,7 @@ def make_question_page(head: CourseHead, key: str, asked_version: str, *, visibl
         name = version_name(line.number)
         figures.append(_figures(name, link, of_version, is_chosen=is_chosen, published_at=line.published_at))
     return QuestionPage(
+        key=key,
         title=question.stem_text,
         course_title=version.title,
         course_slug=head.slug,

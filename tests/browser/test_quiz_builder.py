@@ -4,100 +4,21 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
 
-import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Response, expect
 
 from app.access.actor import Role, WayIn
-from app.authoring.compiling import compile_item
-from app.authoring.drafts import get_file
-from app.authoring.models import CourseDraft
-from app.content.quiz_source.model import SourceQuestion
-from app.content.quiz_source.read import read_quiz_source
-from app.extensions import db
+from tests.browser.quiz_desk import TWO, Builder, new_quiz
 from tests.browser.site import Site
 from tests.browser.story import Story
 from tests.factories import make_staff, sign_in
-from tests.integration.authoring.drafts import HEADER, QUIZ, file_at, make_draft
 from tests.photos import phone_photo
 
-EMPTY = "---\nkind: quiz\nkey: kiem-tra\ntitle: Bài kiểm tra\nminutes: 5\npass: 70\n---\n"
-PATH = "01-kiem-tra.md"
 NewStory = Callable[..., Story]
-TWO = QUIZ + "\n## Gọi số nào?\n<!-- key: q-so -->\n- = 113\n\n## Kể lại\n<!-- key: q-ke -->\n- ____\n"
 
 
-class Builder:
-    """One quiz of a draft, and a person who writes it."""
-
-    def __init__(self, site: Site, story: Story, draft_id: UUID, file_id: UUID) -> None:
-        self.site, self.story, self.page = site, story, story.page
-        self.draft_id, self.file_id = draft_id, file_id
-        self.path = f"/workshop/drafts/{draft_id}/items/{file_id}"
-
-    def open(self) -> None:
-        self.story.open(self.path)
-        expect(self.page.locator(".quiz-builder.is-ready")).to_be_visible()
-
-    def add(self, kind: str) -> None:
-        self.page.get_by_role("button", name="Thêm câu hỏi", exact=True).click()
-        self.page.locator(".kind-choice", has_text=kind).click()
-        expect(self.card.get_by_label("Câu hỏi", exact=True)).to_be_focused()
-
-    @property
-    def card(self) -> Locator:
-        """The one that is open."""
-        return self.page.locator(".quiz-card.is-open")
-
-    def field(self, label: str) -> Locator:
-        return self.card.get_by_label(label, exact=True)
-
-    def row(self, number: int) -> Locator:
-        return self.card.locator("[data-rows] > li").nth(number - 1)
-
-    def title(self, text: str) -> None:
-        self.field("Câu hỏi").fill(text)
-
-    def save(self) -> None:
-        self.page.locator("[data-save]").click()
-        expect(self.page.locator("p[data-state]")).to_have_text(re.compile("^Đã lưu"))
-
-    def titles(self) -> list[str]:
-        return self.page.locator(".quiz-card [data-title]").all_inner_texts()
-
-    def stored(self) -> list[SourceQuestion]:
-        with self.site.stored():
-            file = get_file(db.session.get(CourseDraft, self.draft_id), self.file_id)
-            return list(read_quiz_source(file.text or "").questions)
-
-    def serious(self) -> list[str]:
-        with self.site.stored():
-            draft = db.session.get(CourseDraft, self.draft_id)
-            _, _, faults = compile_item(draft, get_file(draft, self.file_id))
-            return [fault.reason for fault in faults if not fault.is_warning]
-
-
-@pytest.fixture
-def build(site: Site) -> Callable[..., Builder]:
-    """Makes a shared draft with this one quiz and opens it for its author, "Trần Thị Soạn", on the device."""
-
-    def make(story: Story, text: str = EMPTY) -> Builder:
-        files = {"course.yml": HEADER.encode(), PATH: text.encode()}
-        with site.stored():
-            author = make_staff(Role.TRAINER, None, name="Trần Thị Soạn")
-            draft = make_draft(author, files=files, slug=f"khoa-{author.id.hex[-8:]}")
-            draft.is_shared = True
-            db.session.flush()
-            ids = draft.id, file_at(draft, PATH).id
-            sign_in(story, author, WayIn.STAFF)  # type: ignore[arg-type]
-        return Builder(site, story, *ids)
-
-    return make
-
-
-def test_six_questions_of_four_kinds_are_made_by_form_alone(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop)
+def test_six_questions_of_four_kinds_are_made_by_form_alone(desktop: Story) -> None:
+    quiz = new_quiz(desktop)
     quiz.open()
     for number in (1, 2):
         quiz.add("Chọn một")
@@ -130,8 +51,8 @@ def test_six_questions_of_four_kinds_are_made_by_form_alone(desktop: Story, buil
     expect(desktop.page.locator(".flag:visible")).to_have_text(["2 lời nhắc", "2 lời nhắc"])
 
 
-def test_every_kind_of_form_is_open_to_everybody(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop)
+def test_every_kind_of_form_is_open_to_everybody(desktop: Story) -> None:
+    quiz = new_quiz(desktop)
     quiz.open()
     desktop.page.get_by_role("button", name="Thêm câu hỏi", exact=True).click()
     desktop.check_page()
@@ -146,8 +67,8 @@ def test_every_kind_of_form_is_open_to_everybody(desktop: Story, build: Callable
     assert [question.type for question in quiz.stored()][-2:] == ["hotspot", "free"]
 
 
-def test_the_same_on_a_phone(phone: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(phone, TWO)
+def test_the_same_on_a_phone(phone: Story) -> None:
+    quiz = new_quiz(phone, TWO)
     quiz.open()
     phone.page.locator(".quiz-open").first.click()
     phone.check_page()
@@ -156,8 +77,8 @@ def test_the_same_on_a_phone(phone: Story, build: Callable[..., Builder]) -> Non
     phone.check_page()
 
 
-def test_questions_and_options_are_put_in_order_by_keys(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop, TWO)
+def test_questions_and_options_are_put_in_order_by_keys(desktop: Story) -> None:
+    quiz = new_quiz(desktop, TWO)
     quiz.open()
     page = desktop.page
     page.get_by_role("button", name="Chuyển câu 1 xuống").focus()
@@ -175,8 +96,8 @@ def test_questions_and_options_are_put_in_order_by_keys(desktop: Story, build: C
     assert quiz.stored()[2].options[0].words == "Không ai cả"
 
 
-def test_questions_are_put_in_order_by_dragging(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop, TWO)
+def test_questions_are_put_in_order_by_dragging(desktop: Story) -> None:
+    quiz = new_quiz(desktop, TWO)
     quiz.open()
     page = desktop.page
     handle = page.locator(".quiz-card-head [data-drag]").first.bounding_box()
@@ -190,12 +111,10 @@ def test_questions_are_put_in_order_by_dragging(desktop: Story, build: Callable[
     assert [question.key for question in quiz.stored()] == ["q-so", "q-ke", "q-ma"]
 
 
-def test_regions_are_marked_by_pointer_and_by_keys(
-    desktop: Story, build: Callable[..., Builder], tmp_path: Path
-) -> None:
+def test_regions_are_marked_by_pointer_and_by_keys(desktop: Story, tmp_path: Path) -> None:
     picture = tmp_path / "man-hinh.jpg"
     picture.write_bytes(phone_photo((360, 640)))
-    quiz = build(desktop)
+    quiz = new_quiz(desktop)
     quiz.open()
     quiz.add("Chạm vào hình")
     quiz.title("Chạm vào nút Gửi")
@@ -234,8 +153,8 @@ def test_regions_are_marked_by_pointer_and_by_keys(
     assert quiz.serious() == []
 
 
-def test_what_was_deleted_comes_back_and_what_is_undone_is_saved(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop, TWO)
+def test_what_was_deleted_comes_back_and_what_is_undone_is_saved(desktop: Story) -> None:
+    quiz = new_quiz(desktop, TWO)
     quiz.open()
     page = desktop.page
     page.locator(".quiz-open").nth(1).click()
@@ -254,8 +173,8 @@ def test_what_was_deleted_comes_back_and_what_is_undone_is_saved(desktop: Story,
     assert quiz.stored()[0].title == "Ai được hỏi mã OTP?"
 
 
-def test_gaps_are_put_into_the_text_by_a_button(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop)
+def test_gaps_are_put_into_the_text_by_a_button(desktop: Story) -> None:
+    quiz = new_quiz(desktop)
     quiz.open()
     quiz.add("Điền chỗ trống")
     quiz.title("Điền vào chỗ trống")
@@ -274,10 +193,8 @@ def test_gaps_are_put_into_the_text_by_a_button(desktop: Story, build: Callable[
     assert quiz.serious() == []
 
 
-def test_two_trainers_in_one_quiz_choose_and_lose_nothing(
-    site: Site, new_story: NewStory, build: Callable[..., Builder]
-) -> None:
-    mine = build(new_story(site, "desktop"), TWO)
+def test_two_trainers_in_one_quiz_choose_and_lose_nothing(site: Site, new_story: NewStory) -> None:
+    mine = new_quiz(new_story(site, "desktop"), TWO)
     theirs = Builder(site, new_story(site, "desktop"), mine.draft_id, mine.file_id)
     with site.stored():
         lan = make_staff(Role.TRAINER, None, name="Lê Thị Lan")
@@ -307,8 +224,8 @@ def test_two_trainers_in_one_quiz_choose_and_lose_nothing(
     assert titles == ["Câu một của Lan", "Câu Lan thêm", "Câu hai của tôi", "Kể lại"]
 
 
-def test_what_is_written_without_network_is_kept_over_a_reload(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop, TWO)
+def test_what_is_written_without_network_is_kept_over_a_reload(desktop: Story) -> None:
+    quiz = new_quiz(desktop, TWO)
     quiz.open()
     desktop.context.route(
         "**/questions", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
@@ -330,18 +247,16 @@ def test_what_is_written_without_network_is_kept_over_a_reload(desktop: Story, b
     assert quiz.stored()[0].title == "Viết khi mất mạng"
 
 
-def test_without_scripts_the_quiz_is_a_text_that_can_be_saved(
-    phone_without_js: Story, build: Callable[..., Builder]
-) -> None:
-    quiz = build(phone_without_js, TWO)
+def test_without_scripts_the_quiz_is_a_text_that_can_be_saved(phone_without_js: Story) -> None:
+    quiz = new_quiz(phone_without_js, TWO)
     phone_without_js.open(quiz.path)
     phone_without_js.fill("Nội dung", "## Hỏi?\n<!-- key: q-hoi -->\n- [x] a\n- [ ] b\n")
     phone_without_js.press("Lưu")
     assert [question.key for question in quiz.stored()] == ["q-hoi"]
 
 
-def test_markdown_of_a_question_can_be_seen_and_changed(desktop: Story, build: Callable[..., Builder]) -> None:
-    quiz = build(desktop, TWO)
+def test_markdown_of_a_question_can_be_seen_and_changed(desktop: Story) -> None:
+    quiz = new_quiz(desktop, TWO)
     quiz.open()
     page = desktop.page
     page.locator(".quiz-open").nth(1).click()
@@ -363,10 +278,18 @@ def hostile_lines() -> list[str]:
     return [line for line in strings if line.strip()]
 
 
-def test_hostile_words_in_every_field_leave_the_form_usable_and_the_preview_clean(
-    desktop: Story, build: Callable[..., Builder]
-) -> None:
-    quiz = build(desktop)
+def asked_with(answer: Response, name: str) -> bool:
+    """Whether the question was sent for a preview with this field filled in."""
+    return bool(answer.request.post_data_json["question"][name])
+
+
+def looked_at(number: int) -> re.Pattern[str]:
+    """What is said above the preview of a question; with such words some cannot be shown yet."""
+    return re.compile(f"^(Đang xem câu {number},|Câu này chưa đủ)")
+
+
+def test_hostile_words_in_every_field_leave_the_form_usable_and_the_preview_clean(desktop: Story) -> None:
+    quiz = new_quiz(desktop)
     page = desktop.page
     page.on("dialog", lambda dialog: desktop.faults.append(f"dialog: {dialog.message}"))
     page.add_init_script(
@@ -382,8 +305,10 @@ def test_hostile_words_in_every_field_leave_the_form_usable_and_the_preview_clea
         for place in range(fields.count()):
             said = lines[number * 40 + place :: 97]
             fields.nth(place).fill(" ".join(said)[:90] if place else f"Câu {number} " + " ".join(said)[:300])
-        quiz.card.locator("[data-place=explanation] textarea").fill("\n".join(lines[number::31])[:6000])
-        page.wait_for_timeout(600)
+        explanation = "\n".join(lines[number::31])[:6000]
+        with page.expect_response(lambda answer: answer.url.endswith("/preview") and asked_with(answer, "explanation")):
+            quiz.card.locator("[data-place=explanation] textarea").fill(explanation)
+        expect(page.locator("[data-preview-state]")).to_have_text(looked_at(number + 1))
         desktop.check_page()
     quiz.save()
     shown = [question.title for question in quiz.stored()]
@@ -392,6 +317,7 @@ def test_hostile_words_in_every_field_leave_the_form_usable_and_the_preview_clea
     assert [title.split()[1] for title in quiz.titles()] == [str(number) for number in range(6)]
     assert len(shown) == 6
     for number in range(6):
-        page.locator(".quiz-open").nth(number).click()
-        page.wait_for_timeout(400)
+        with page.expect_response("**/questions/preview"):
+            page.locator(".quiz-open").nth(number).click()
+        expect(page.locator("[data-preview-state]")).to_have_text(looked_at(number + 1))
     desktop.check_page()

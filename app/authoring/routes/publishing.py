@@ -238,13 +238,16 @@ def take_published(draft_id: UUID) -> ResponseReturnValue:
 @commits
 def edit_course(slug: str) -> ResponseReturnValue:
     """The draft of a published course, made where there is none; with `item` (its key) the editor of that item, at the
-    line that begins with the words of `find`.
+    line that begins with the words of `find`, or at the question with the key `question`.
     """
     draft = versions.open_draft_of(get_own_course(slug), current_actor())
     key = request.form.get("item", "")
     for file in live_files(draft) if key else []:
         text = read_item_text(file.text or "")
         if file.path.endswith(".md") and text.word("key") == key:
-            line = line_of_words(text.body, request.form.get("find", ""))
-            return redirect(url_for("authoring.edit_item", draft_id=draft.id, file_id=file.id, line=line), 303)
+            question = request.form.get("question") or None
+            line = None if question else line_of_words(text.body, request.form.get("find", ""))
+            return redirect(
+                url_for("authoring.edit_item", draft_id=draft.id, file_id=file.id, line=line, question=question), 303
+            )
     return redirect(url_for("authoring.show_draft", draft_id=draft.id), 303)

@@ -57,20 +57,25 @@ def show_session() -> ResponseReturnValue:
 def edit_item(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
     draft = get_draft(draft_id)
     file = get_item_file(draft, file_id)
-    return render_template(
-        "authoring/item.html", page=make_item_page(draft, file, as_text=request.args.get("as") == "text")
+    page = make_item_page(
+        draft,
+        file,
+        as_text=request.args.get("as") == "text",
+        line=request.args.get("line", type=int),
+        question=request.args.get("question", ""),
     )
+    return render_template("authoring/item.html", page=page)
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/items/<uuid:file_id>")
 @requires(Permission.USE_WORKSHOP)
 @commits_or_shows_again
 def save_form(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
-    """The editor's form where scripts do not run."""
+    """The editor's form where scripts do not run; a text may come in pieces."""
     draft = get_draft(draft_id)
     file = get_item_file(draft, file_id)
     typed = {name: value for name in ("title", "minutes", "channel", "from") if (value := request.form.get(name))}
-    body = nfc(request.form.get("text", "")).replace("\r\n", "\n")
+    body = nfc("\n".join(request.form.getlist("text"))).replace("\r\n", "\n")
     if form_is_stale():
         return render_template(
             "authoring/item.html", page=make_item_page(draft, file, body, gettext(StaleForm.sentence))

@@ -6,6 +6,8 @@ import { openStore } from "./editor/store.js";
 import { readWords } from "./editor/words.js";
 import { Acts } from "./quiz/acts.js";
 import { Card } from "./quiz/card.js";
+import { placeOf } from "./quiz/faults.js";
+import { keepFocus } from "./quiz/focus.js";
 import { Keeping } from "./quiz/keeping.js";
 import { isNumbered, numberOf } from "./quiz/model.js";
 import { QuestionPreview } from "./quiz/question_preview.js";
@@ -27,7 +29,7 @@ class QuizBuilder {
     this.acts = new Acts(this);
   }
 
-  start(shown, store) {
+  async start(shown, store) {
     this.published = shown.published;
     this.state.begin(shown);
     this.media = new Media({
@@ -49,17 +51,17 @@ class QuizBuilder {
     this.settings.showFaults(shown.faults);
     this.acts.start();
     this.#startTabs();
+    await this.keeping.recall(shown);
     this.show();
     this.root.classList.add("is-ready");
-    this.keeping.recall(shown);
-    this.#openAsked();
+    this.#openAsked(shown);
   }
 
   // All cards anew, in their order; what is open stays open, and the focus where it is.
   show() {
     const known = new Map(this.cards.map((card) => [card.part, card]));
     const openId = this.opened?.part.id;
-    const focused = document.activeElement;
+    const focusAgain = keepFocus(this.cards);
     this.cards = this.state.parts.map((part) => known.get(part) ?? new Card(part, this));
     this.list.replaceChildren(...this.cards.map((card) => card.item));
     for (const card of this.cards) card.showHead();
@@ -67,7 +69,7 @@ class QuizBuilder {
     if (this.opened && !opened) this.preview.hide();
     this.opened = opened;
     if (opened && !opened.isOpen) opened.open();
-    if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+    focusAgain(this.cards);
     this.#count();
   }
 
@@ -171,13 +173,14 @@ class QuizBuilder {
   }
 
   #count() {
-    const { parts, canUndo } = this.state;
+    const { parts, canUndo, canRedo } = this.state;
     const questions = parts.filter(isNumbered);
     const points = questions.reduce((sum, part) => sum + (part.question?.points ?? 1), 0);
     const text = questions.length ? this.words("count", { count: questions.length, points }) : "";
     find(this.root, "count").textContent = text;
     find(this.root, "empty").hidden = parts.length > 0;
     find(this.root, "undo").disabled = !canUndo;
+    find(this.root, "redo").disabled = !canRedo;
   }
 
   #startTabs() {
@@ -190,14 +193,25 @@ class QuizBuilder {
     }
   }
 
-  // "#q-otp" in the address leads to that question, as from the workshop's figures.
-  #openAsked() {
-    const key = location.hash.slice(1);
-    const card = key && this.cards.find(({ part }) => part.question?.key === key);
+  // A link leads to one question: from a fault, by its line; from learners' results, by its key. What this browser kept
+  // may have moved it since.
+  #openAsked(shown) {
+    const asked = JSON.parse(this.root.dataset.asked ?? "null");
+    if (!asked) return;
+    if (asked.place < 0) {
+      this.settings.open();
+      return;
+    }
+    const { question, markdown } = shown.parts[asked.place] ?? {};
+    const isIt = ({ part }) =>
+      question?.key ? (part.question?.key || part.savedKey) === question.key : part.markdown.trim() === markdown?.trim();
+    const card = this.cards.find(isIt) ?? this.cards[asked.place];
     if (!card) return;
     this.open(card);
     card.item.scrollIntoView();
-    card.opener.focus();
+    const place = asked.field ? placeOf(card.body, asked.field) : null;
+    const field = place?.querySelector("textarea, input:not([type=checkbox], [type=radio]), select");
+    (field ?? card.opener).focus();
   }
 }
 
@@ -205,7 +219,7 @@ for (const root of document.querySelectorAll("[data-quiz]")) {
   try {
     const answer = await fetch(root.dataset.questionsUrl, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`questions: ${answer.status}`);
-    new QuizBuilder(root).start(await answer.json(), await openStore());
+    await new QuizBuilder(root).start(await answer.json(), await openStore());
   } catch (error) {
     find(root, "load-failed").hidden = false;
     throw error;

@@ -11,15 +11,36 @@ export class Acts {
 
   start() {
     const { root } = this.builder;
-    const acts = { add: () => this.add(), "add-pool": () => this.addPool(), undo: () => this.undo() };
+    const acts = {
+      add: () => this.add(), "add-pool": () => this.addPool(), undo: () => this.undo(), redo: () => this.redo(),
+    };
     for (const [name, act] of Object.entries(acts)) find(root, name).addEventListener("click", act);
-    root.addEventListener("keydown", (event) => {
-      const isField = event.target.matches("input:not([type=checkbox], [type=radio]), textarea");
-      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !isField) {
-        event.preventDefault();
-        this.undo();
-      }
+    root.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  // A field takes back its own writing first; where it has none left, as after a reload, the form goes on.
+  #onKey(event) {
+    const act = this.#actOf(event);
+    if (!act) return;
+    if (!event.target.matches("input:not([type=checkbox], [type=radio]), textarea")) {
+      event.preventDefault();
+      act();
+      return;
+    }
+    let isDone = false;
+    const events = new AbortController();
+    addEventListener("input", () => (isDone = true), { capture: true, signal: events.signal });
+    setTimeout(() => {
+      events.abort();
+      if (!isDone) act();
     });
+  }
+
+  #actOf({ ctrlKey, metaKey, shiftKey, key, target }) {
+    if (!(ctrlKey || metaKey) || target.closest("dialog")) return null;
+    const pressed = key.toLowerCase();
+    if (pressed === "y" || (pressed === "z" && shiftKey)) return () => this.redo();
+    return pressed === "z" ? () => this.undo() : null;
   }
 
   async add() {
@@ -104,9 +125,22 @@ export class Acts {
 
   undo() {
     const { state, words } = this.builder;
-    if (!state.canUndo) return;
-    state.undo();
-    this.builder.say(words("undone"));
+    if (state.canUndo) this.#wentTo(state.undo(), words("undone"), "undo");
+  }
+
+  redo() {
+    const { state, words } = this.builder;
+    if (state.canRedo) this.#wentTo(state.redo(), words("redone"), "redo");
+  }
+
+  // What is other now is shown, and said; the focus never gets lost.
+  #wentTo([part], said, button) {
+    const { builder } = this;
+    const card = part && builder.cardOf(part);
+    card?.item.scrollIntoView({ block: "nearest" });
+    builder.say(said);
+    const isLost = document.activeElement === document.body || document.activeElement.disabled;
+    if (isLost) (card?.opener ?? find(builder.root, button === "undo" ? "redo" : "undo")).focus({ preventScroll: true });
   }
 
   // Behind what is open, else at the end; then the form of it is open and waits for its first words.

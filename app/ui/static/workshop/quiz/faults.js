@@ -22,7 +22,8 @@ export function listFaults(list, faults, words) {
   list.replaceChildren(...faults.map((fault) => element("li", { class: className(fault) }, textOf(fault, words))));
 }
 
-function placeOf(form, name) {
+// The part of the form that a place names, or the nearest there is.
+export function placeOf(form, name) {
   if (!name) return null;
   const place = form.querySelector(`[data-place="${name}"]`);
   if (place) return place;

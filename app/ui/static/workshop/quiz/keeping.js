@@ -2,10 +2,12 @@
 import { normalForm } from "../editor/normal_form.js";
 import { Saving } from "../editor/saving.js";
 import { askMerge, compare } from "./merge.js";
-import { asText, same } from "./quiz_state.js";
+import { same } from "./model.js";
+import { asText, differing } from "./quiz_state.js";
 import { part as find } from "./templates.js";
 
 const MOST_SENT = 8;
+const STEPS_AFTER = 400;
 const clock = new Intl.DateTimeFormat("vi", {
   hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Ho_Chi_Minh",
 });
@@ -34,21 +36,42 @@ export class Keeping {
     find(root, "save").addEventListener("click", () => this.saving.send());
   }
 
+  // The beginning of a step is kept at once, what is written on in it a little later.
   changed() {
     this.saving.changed();
+    clearTimeout(this.stepsTimer);
+    const isNewStep = this.state.lastStep !== this.keptStep;
+    this.stepsTimer = setTimeout(() => this.#keepSteps(), isNewStep ? 0 : STEPS_AFTER);
   }
 
-  // What this browser kept and the server never got. Made from an older state, it meets that of the server as usual.
+  #keepSteps() {
+    this.keptStep = this.state.lastStep;
+    const record = { at: Date.now(), revision: this.saving.revision, history: this.state.keptHistory() };
+    this.store.put(this.#stepsKey, record).catch(() => undefined);
+  }
+
+  get #stepsKey() {
+    return `steps/${this.root.dataset.keep}`;
+  }
+
+  // What this browser kept and the server never got. Made from an older state, it meets that of the server as usual. What
+  // can be taken back is kept too; it is of no use where somebody else has written since.
   async recall(shown) {
-    const record = await this.store.get(this.root.dataset.keep).catch(() => null);
-    if (!record || record.isSent) return;
-    const kept = JSON.parse(record.text);
-    if (isOurs(record.text, shown)) return;
+    const get = (key) => this.store.get(key).catch(() => null);
+    const [record, kept] = await Promise.all([get(this.root.dataset.keep), get(this.#stepsKey)]);
+    const isShown = Boolean(record) && isOurs(record.text, shown);
+    const isUnsent = Boolean(record) && !record.isSent && !isShown;
+    if (isUnsent) this.#restore(record, shown, kept?.history?.now.parts ?? []);
+    const isOwn = kept?.revision === shown.revision || (!record?.isSent && isShown);
+    if (kept?.history && isOwn) this.state.takeHistory(kept.history);
+    if (isUnsent) this.saving.send();
+  }
+
+  #restore(record, shown, known) {
     if (!record.sent.some((text) => isOurs(text, shown))) this.saving.revision = record.base;
     if (this.saving.revision !== shown.revision) this.state.base = null;
-    this.state.restore(kept, shown.parts, shown.settings);
+    this.state.restore(JSON.parse(record.text), [...known, ...shown.parts], shown.settings);
     this.builder.say(this.words("restored", { time: clock.format(record.at) }));
-    this.saving.send();
   }
 
   #text() {
@@ -64,6 +87,7 @@ export class Keeping {
     if (!this.saving.isDirty && this.state.isOtherThan(answer, ids)) this.state.begin(answer);
     else this.state.adopt(answer, JSON.parse(text), ids);
     this.builder.showSaved(answer);
+    this.#keepSteps();
   }
 
   async settle(theirs) {
@@ -96,7 +120,8 @@ export class Keeping {
 
 // Whether what is shown is what was sent as this text, keys and blank lines aside.
 function isOurs(text, shown) {
-  const { parts } = JSON.parse(text);
+  const { parts, settings } = JSON.parse(text);
+  if (Object.keys(differing(settings, shown.settings)).length) return false;
   return parts.length === shown.parts.length && parts.every((body, place) => isSamePart(body, shown.parts[place]));
 }
 

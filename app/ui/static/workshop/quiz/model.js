@@ -1,10 +1,12 @@
 // A quiz as its form holds it: parts in their order. What nobody touched goes back to the server letter by letter.
+// Ids of parts that an earlier page made come back with its history: no two pages give the same.
+const PAGE = performance.timeOrigin.toString(36);
 let lastId = 0;
 
 // A part as the server shows it ({kind, markdown, question | pool, faults}), with what only this page knows.
 export function partOf(shown, more = {}) {
   lastId += 1;
-  return { id: lastId, notes: [], faults: [], isChanged: false, isNew: false, savedKey: shown.question?.key ?? "", ...shown, ...more };
+  return { id: `${PAGE}/${lastId}`, notes: [], faults: [], isChanged: false, isNew: false, savedKey: shown.question?.key ?? "", ...shown, ...more };
 }
 
 // What is sent of a part.
@@ -107,4 +109,11 @@ function typedOf({ options }, words) {
   const right = options.filter((option) => option.right && option.words && option.words !== "*");
   const kept = right.length ? right : [blankOption({ words: words[0] })];
   return kept.map(({ words: each, feedback }) => blankOption({ words: each, feedback, right: true }));
+}
+
+// The same values, in whichever order their names stand.
+export function same(one, other) {
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return one === other;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => same(one[name], other[name]));
 }

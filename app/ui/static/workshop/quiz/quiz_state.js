@@ -1,8 +1,10 @@
 // The parts of a quiz with what was done to them: every change can be taken back.
 import { normalForm } from "../editor/normal_form.js";
-import { bodyOf, partOf } from "./model.js";
+import { History } from "./history.js";
+import { bodyOf, partOf, same } from "./model.js";
 
-const MOST_STEPS = 60;
+// Who writes on after a while begins another step.
+const PAUSE = 3_000;
 
 export class QuizState {
   // `onChange(isShape)`: something is other than before; `isShape` where parts came, went or changed places.
@@ -10,7 +12,7 @@ export class QuizState {
     this.onChange = onChange;
     this.parts = [];
     this.settings = {};
-    this.steps = [];
+    this.history = new History();
     this.base = { parts: [], settings: {} };
   }
 
@@ -24,12 +26,14 @@ export class QuizState {
 
   // How it was before this change is kept. Writing in one field is one step: `mark` names it.
   step(mark = null) {
-    const isSame = this.isStepping || (mark !== null && mark === this.lastMark);
+    const now = performance.now();
+    const goesOn = mark !== null && mark === this.lastMark && now - this.lastAt < PAUSE;
+    const isSame = this.isStepping || goesOn;
     this.lastMark = mark;
+    this.lastAt = now;
     if (isSame) return;
     this.isStepping = true;
-    this.steps.push(this.current);
-    if (this.steps.length > MOST_STEPS) this.steps.shift();
+    this.history.push(this.current);
   }
 
   // What this event has done is done: from here on the next step begins.
@@ -47,20 +51,46 @@ export class QuizState {
   }
 
   get canUndo() {
-    return this.steps.length > 0;
+    return this.history.steps.length > 0;
   }
 
+  get canRedo() {
+    return this.history.undone.length > 0;
+  }
+
+  // Gives the parts that are others now, or none where nothing was to be taken back.
   undo() {
-    const before = this.steps.pop();
-    if (!before) return;
+    return this.#go(this.history.back(this.#snapshot()));
+  }
+
+  redo() {
+    return this.#go(this.history.forward(this.#snapshot()));
+  }
+
+  #go(snapshot) {
+    if (!snapshot) return [];
     this.lastMark = null;
-    const now = new Map(this.parts.map((part) => [part.id, part]));
-    this.parts = before.parts;
-    for (const part of this.parts) {
-      if (part.question) part.question.key ||= now.get(part.id)?.question?.key ?? "";
-    }
-    this.settings = before.settings;
+    const living = new Map(this.parts.map((part) => [part.id, part]));
+    const before = new Set(this.parts);
+    this.parts = snapshot.parts.map((copy) => this.history.partOf(copy, living.get(copy.id)));
+    this.settings = { ...snapshot.settings };
     this.#done(true);
+    return this.parts.filter((part) => !before.has(part));
+  }
+
+  // The one that would be taken back next.
+  get lastStep() {
+    return this.history.steps.at(-1);
+  }
+
+  // What the browser keeps so that taking back goes on after a reload.
+  keptHistory() {
+    return this.history.kept(this.#snapshot());
+  }
+
+  takeHistory(kept) {
+    this.history.take(kept, this.parts, this.settings);
+    this.current = this.#snapshot();
   }
 
   add(part, place = this.parts.length) {
@@ -96,6 +126,7 @@ export class QuizState {
   changed(part, mark) {
     this.step(`${part.id}/${mark}`);
     part.isChanged = true;
+    this.history.touch(part);
     this.#done(false);
   }
 
@@ -121,9 +152,11 @@ export class QuizState {
       if (part.notes.length) part.question.key = part.savedKey;
       if (same(asSent(bodyOf(part)), sent.parts[place])) {
         Object.assign(part, { markdown: saved.markdown, faults: saved.faults, isChanged: false });
+        this.history.touch(part);
       }
     }
     this.#remember(answer);
+    if (!this.isStepping) this.current = this.#snapshot();
   }
 
   // Whether the server reads other parts in what was sent than this page shows.
@@ -153,7 +186,7 @@ export class QuizState {
   }
 
   #snapshot() {
-    return { parts: structuredClone(this.parts), settings: { ...this.settings } };
+    return this.history.snapshot(this.parts, this.settings);
   }
 }
 
@@ -169,11 +202,4 @@ function asSent(body) {
 // The values of `now` that are others than before.
 export function differing(now, before) {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name] !== value));
-}
-
-// The same values, in whichever order their names stand.
-export function same(one, other) {
-  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return one === other;
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => same(one[name], other[name]));
 }

@@ -24,6 +24,13 @@ export class Settings {
     this.#summary();
   }
 
+  // Where a link leads that is about none of the questions: to the first field that is wrong.
+  open() {
+    this.root.querySelector("details").open = true;
+    this.root.scrollIntoView();
+    (this.root.querySelector("[aria-invalid]") ?? this.fields[0]).focus();
+  }
+
   showFaults(faults) {
     listFaults(part(this.root, "quiz-faults"), faults, this.words);
     for (const field of this.fields) {
