@@ -25,7 +25,7 @@ class EditorPart:
     revision: int
     keep_key: str
     """By which unsent text is kept in the browser: the person and the file, so that two people on one machine never
-    get each other's."""
+    get each other's; and that it is text, for the form of a quiz keeps its own kind under the same file."""
     save_url: str
     """Takes PUT (JSON) and, from the form alone, POST."""
     preview_url: str
@@ -90,7 +90,7 @@ def make_editor_part(
         kind=content.kind,
         text=body,
         revision=file.revision,
-        keep_key=f"{current_actor().person_id}/{file.id}",
+        keep_key=f"{current_actor().person_id}/{file.id}/text",
         save_url=to("save_form"),
         preview_url=to("preview"),
         try_url=to("try_item"),

@@ -145,6 +145,63 @@ def test_an_answer_that_never_came_is_no_conflict(site: Site, new_story: NewStor
     assert desk.stored() == BODY + "Một. Hai.\n"
 
 
+def second_tab(desk: Desk) -> Desk:
+    """The same item once more, in another tab of the same device."""
+    tab = Desk(desk.story.open_tab(desk.path), desk.draft_id, desk.file_id)
+    tab.is_ready()
+    return tab
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_two_tabs_that_were_closed_without_a_network_lose_neither_text(
+    site: Site, new_story: NewStory, device: str
+) -> None:
+    older = sit_down(new_story(site, device), f"hai-the-{device}")
+    newer = second_tab(older)
+    site.stop()
+    for desk, words in ((older, "Chữ ở thẻ một."), (newer, "Chữ ở thẻ hai.")):
+        write(desk, words)
+        expect(desk.state()).to_contain_text(KEPT, timeout=10_000)
+        desk.page.close()
+    site.start()
+    desk = second_tab(older)
+    assert desk.text() == BODY + "Chữ ở thẻ hai."
+    dialog = desk.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Máy này còn giữ một bản viết lúc")
+    desk.story.check_page()
+    dialog.get_by_role("button", name="Để sau").click()
+    desk.is_saved()
+    desk.page.reload()
+    desk.is_ready()
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Lấy bản kia").click()
+    desk.has_text("Chữ ở thẻ một.")
+    desk.is_saved()
+    assert desk.stored() == BODY + "Chữ ở thẻ một.\n"
+    desk.page.reload()
+    desk.is_ready()
+    assert desk.text().strip() == (BODY + "Chữ ở thẻ một.").strip()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_tab_that_lives_keeps_its_text_to_itself(site: Site, new_story: NewStory) -> None:
+    first = sit_down(new_story(site, "desktop"), "the-con-mo")
+    first.page.route(f"**{first.path}", lambda route: route.abort())
+    write(first, "Chữ ở thẻ một.")
+    expect(first.state()).to_contain_text(KEPT, timeout=10_000)
+    second = second_tab(first)
+    assert second.text() == BODY
+    write(second, "Chữ ở thẻ hai.")
+    second.is_saved()
+    first.page.unroute_all()
+    first.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(first.page.get_by_role("dialog")).to_contain_text("Anh chị đã lưu bản khác lúc", timeout=15_000)
+    expect(first.state()).to_contain_text("ở thẻ hoặc máy khác")
+    first.page.get_by_role("button", name="Giữ bản của tôi").click()
+    first.is_saved()
+    assert first.stored() == BODY + "Chữ ở thẻ một.\n"
+
+
 def test_what_was_done_can_be_undone_after_a_reload(site: Site, new_story: NewStory) -> None:
     desk = sit_down(new_story(site, "desktop"), "hoan-tac")
     write(desk, "Một câu viết nhầm.")

@@ -117,7 +117,7 @@ def save_item(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
 
 
 def _conflict(file: DraftFile) -> Response:
-    """Theirs: who saved it, when, and the text."""
+    """Theirs: who saved it (`is_own`: the same person in another tab), when, and the text."""
     theirs = read_item_text(file.text or "")
     return jsonify(
         conflict=True,
@@ -125,6 +125,7 @@ def _conflict(file: DraftFile) -> Response:
         text=theirs.body,
         front={"title": theirs.title, "minutes": theirs.word("minutes"), "terms": theirs.terms},
         by=name_of(file.updated_by),
+        is_own=file.updated_by == current_actor().person_id,
         at=clock_time(local(file.updated_at)),
     )
 

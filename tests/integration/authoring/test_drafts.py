@@ -1,6 +1,7 @@
 """Writing in the workshop: what is saved is kept, two people never lose each other's words, nothing is gone at once."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,6 +59,7 @@ def test_what_two_people_save_at_once_is_shown_to_the_second_and_lost_by_nobody(
     assert refused.status_code == 409
     assert refused.json["conflict"] is True
     assert refused.json["text"] == "Của chị Lan.\n"
+    assert refused.json["is_own"] is True, "the same person, as from another tab"
     assert file_at(draft, "01-bai-mot.md").text.endswith("Của chị Lan.\n")
 
 
@@ -294,6 +296,8 @@ def test_a_quiz_may_be_written_as_text_with_all_its_questions_in_the_preview(
     shown = device.post(f"{url}/preview", json={"text": read_item_text(QUIZ + QUIZ_TWO).body}, headers=JSON)
     assert "Ai được hỏi mã OTP?" in shown.json["html"]
     assert "Số của Công an?" in shown.json["html"]
+    kept = [re.search(r'data-keep="([^"]+)"', device.get(way).text) for way in (url, f"{url}?as=text")]
+    assert kept[0][1] != kept[1][1], "what the form keeps in the browser is no text"
 
 
 QUIZ_TWO = "\n## Số của Công an?\n<!-- key: q-so -->\n\n- = 113\n"

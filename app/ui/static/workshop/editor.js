@@ -3,6 +3,7 @@
 import { activeAt } from "./editor/active.js";
 import { makeCommands } from "./editor/button_commands.js";
 import { settleConflict } from "./editor/conflict.js";
+import { openCopies } from "./editor/copies.js";
 import { FaultList } from "./editor/faults.js";
 import { Front } from "./editor/front.js";
 import { Inserting } from "./editor/inserting.js";
@@ -12,7 +13,7 @@ import { normalForm } from "./editor/normal_form.js";
 import { readClipboard } from "./editor/paste.js";
 import { PlainSurface } from "./editor/plain_surface.js";
 import { Preview } from "./editor/preview.js";
-import { Saving, recall } from "./editor/saving.js";
+import { Saving } from "./editor/saving.js";
 import { commandOf } from "./editor/shortcuts.js";
 import { openStore } from "./editor/store.js";
 import { Toolbar } from "./editor/toolbar.js";
@@ -43,7 +44,8 @@ class Editor {
 
   async start() {
     const page = { text: this.textarea.value, revision: this.revision };
-    const kept = recall(await this.store.get(this.data.keep).catch(() => null), page);
+    const { key, kept, others } = await openCopies(this.store, this.data.keep, page);
+    this.others = others;
     if (kept) this.textarea.value = kept.text;
     this.front = new Front(this.root, () => this.#changed());
     if (kept?.isUnsent) this.front.take(kept.front);
@@ -54,7 +56,7 @@ class Editor {
       onAdded: (addresses) => this.surface.showPictures(addresses),
     });
     this.surface = await this.#makeSurface(kept?.history);
-    this.#startSaving(kept?.base ?? this.revision);
+    this.#startSaving(key, kept?.base ?? this.revision);
     this.#startPreview();
     this.inserting = new Inserting(this);
     this.commands = makeCommands(this);
@@ -70,6 +72,7 @@ class Editor {
     const line = Number(new URLSearchParams(location.search).get("line"));
     // CodeMirror measures itself first: measuring and scrolling in one go takes more rounds than it allows itself.
     if (line >= 1) requestAnimationFrame(() => this.surface.goToLine(line));
+    await this.#settleOthers();
   }
 
   edit(change) {
@@ -113,18 +116,18 @@ class Editor {
     return new CodeSurface(this.textarea, options);
   }
 
-  #startSaving(revision) {
+  #startSaving(key, revision) {
     this.saving = new Saving({
       saveUrl: this.data.saveUrl,
       sessionUrl: this.data.sessionUrl,
       token: this.token,
-      key: this.data.keep,
+      key,
       revision,
       store: this.store,
       read: () => this.#content(),
       history: () => this.surface.history(),
       onState: (state, values) => this.#showState(state, values),
-      onConflict: (theirs) => this.#settle(theirs),
+      onConflict: (theirs) => this.#settleWith(theirs),
       onSaved: ({ text }, sent) => {
         if (text != null && normalForm(this.surface.text()) === sent) this.surface.setText(text, { isQuiet: true });
       },
@@ -155,7 +158,7 @@ class Editor {
       event.preventDefault();
       this.run("save");
     });
-    this.find("show-conflict").addEventListener("click", () => this.#settle(this.conflict));
+    this.find("show-conflict").addEventListener("click", () => this.#settleAnew());
     const source = this.find("source");
     source.hidden = this.isNarrow;
     source.addEventListener("click", () => {
@@ -204,11 +207,11 @@ class Editor {
 
   // The line is seen at all times; what is read out is only what one has to know.
   #showState(state, values) {
-    const text = this.words(state, values);
+    const text = this.words(values?.isOwn ? "conflict_own" : state, values);
     this.find("state").textContent = text;
     this.data.state = state;
     this.find("sign-in").hidden = state !== "signed_out";
-    this.find("show-conflict").hidden = state !== "conflict";
+    this.find("show-conflict").hidden = state !== "conflict" && !this.others.length;
     const isTrouble = !["saved", "waiting", "saving"].includes(state);
     if (isTrouble || this.wasTrouble) this.find("state-aloud").textContent = text;
     if (isTrouble || state === "saved") this.wasTrouble = isTrouble;
@@ -220,20 +223,45 @@ class Editor {
     this.saving.send();
   }
 
-  async #settle(theirs) {
+  // What another saved meanwhile comes before what this browser still keeps of other tabs.
+  async #settleAnew() {
+    if (this.saving.state === "conflict") await this.#settleWith(this.conflict);
+    else await this.#settleOthers();
+  }
+
+  async #settleWith(theirs) {
     this.conflict = theirs;
+    if (!(await this.#settle({ kind: theirs.is_own ? "own" : "person", ...theirs }))) return;
+    this.saving.settle(theirs.revision);
+    await this.#settleOthers();
+  }
+
+  async #settleOthers() {
+    while (this.others.length) {
+      const [{ key, at, text, front }] = this.others;
+      if (!(await this.#settle({ kind: "copy", at: clock.format(at), text, front }))) break;
+      this.others.shift();
+      this.#changed();
+      await this.saving.keep();
+      this.store.remove(key);
+    }
+    this.find("show-conflict").hidden = this.saving.state !== "conflict" && !this.others.length;
+  }
+
+  // True when the person has chosen; what they chose then stands in the editor.
+  async #settle(theirs) {
     const dialog = this.find("conflict-dialog");
-    if (dialog.open) return;
+    if (dialog.open) return false;
     const mine = this.surface.text();
     const { words, phrases, isNarrow } = this;
     const myTitle = this.front.values().title;
     const settled = await settleConflict(dialog, { mine, myTitle, theirs, words, phrases, isNarrow });
-    if (!settled) return;
+    if (!settled) return false;
     if (settled.choice === "theirs") this.front.take(theirs.front);
     else this.front.take({ terms: { ...theirs.front.terms, ...this.front.terms() } });
     this.surface.setText(settled.text);
-    this.saving.settle(theirs.revision);
     this.preview.refresh();
+    return true;
   }
 }
 

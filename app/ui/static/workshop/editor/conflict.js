@@ -3,15 +3,16 @@
 import { ask } from "./dialogs.js";
 import { element } from "./words.js";
 
+// `theirs.kind` says whose it is: "person", "own" (the same person elsewhere) or "copy" (kept here by another tab).
 // Gives {text, choice} to go on with, or null when the person closed the dialog to decide later.
 export async function settleConflict(dialog, { mine, myTitle, theirs, words, phrases, isNarrow }) {
-  const name = theirs.by;
-  dialog.querySelector("[data-conflict-who]").textContent = words("conflict_who", { name, time: theirs.at });
+  const say = (word) => words(`${theirs.kind}_${word}`, { name: theirs.by, time: theirs.at, title: theirs.front.title });
+  dialog.querySelector("[data-conflict-who]").textContent = say("who");
   const title = dialog.querySelector("[data-conflict-title]");
   title.hidden = theirs.front.title === myTitle;
-  title.textContent = words("conflict_title", { name, title: theirs.front.title });
-  dialog.querySelector("[data-take-theirs]").textContent = words("take_theirs", { name });
-  const labels = { theirs: words("their_text", { name }), merged: words("merged_text") };
+  title.textContent = say("title");
+  dialog.querySelector("[data-take-theirs]").textContent = say("take");
+  const labels = { theirs: say("text"), merged: words("merged_text") };
   const place = dialog.querySelector("[data-conflict-texts]");
   place.replaceChildren();
   const show = isNarrow ? showPlain : (await import("./merge_sheet.js")).showMerge;

@@ -46,7 +46,7 @@ export class Saving {
     this.version += 1;
     this.waitingSince ||= Date.now();
     clearTimeout(this.storeTimer);
-    this.storeTimer = setTimeout(() => this.#keep(), STORE_AFTER);
+    this.storeTimer = setTimeout(() => this.keep(), STORE_AFTER);
     if (this.state === "conflict" || this.state === "signed_out") return;
     if (this.state === "saved" || this.state === "refused") this.#show("waiting");
     if (this.failures) return;
@@ -84,7 +84,7 @@ export class Saving {
     this.revision = revision;
     this.version += 1;
     this.#show("waiting");
-    this.#keep();
+    this.keep();
     this.send();
   }
 
@@ -97,7 +97,7 @@ export class Saving {
     this.waitingSince = this.isDirty ? Date.now() : 0;
     this.onSaved(saved, text);
     this.#show(this.isDirty ? "waiting" : "saved", { time: saved.saved_at });
-    await this.#keep();
+    await this.keep();
   }
 
   async #refused(answer) {
@@ -106,7 +106,7 @@ export class Saving {
     else if ([401, 403, 409].includes(answer.status)) await this.#askSession(problem.error);
     else if (answer.status >= 500 || answer.status === 429) await this.#failed();
     else {
-      await this.#keep();
+      await this.keep();
       this.#show("refused", { error: problem.error ?? "" });
     }
   }
@@ -118,14 +118,14 @@ export class Saving {
       this.#show("waiting");
       return;
     }
-    await this.#keep();
-    this.#show("conflict", { name: theirs.by, time: theirs.at });
+    await this.keep();
+    this.#show("conflict", { name: theirs.by, time: theirs.at, isOwn: theirs.is_own });
     this.onConflict(theirs);
   }
 
   // Signed out, or signed in anew in another tab: then there is another token, and we go on.
   async #askSession(error) {
-    await this.#keep();
+    await this.keep();
     const answer = await fetch(this.sessionUrl, { headers: { Accept: "application/json" } });
     if (answer.ok) {
       const { csrf } = await answer.json();
@@ -142,7 +142,7 @@ export class Saving {
 
   async #failed() {
     this.failures += 1;
-    const isKept = await this.#keep();
+    const isKept = await this.keep();
     this.#show(isKept ? "kept" : "unkept");
     this.#sendIn(this.#pause());
   }
@@ -162,7 +162,7 @@ export class Saving {
   #leave() {
     if (!this.isDirty) return;
     this.#keepAtOnce();
-    this.#keep();
+    this.keep();
     const { text, front } = this.#now();
     if (this.isSending || this.state === "conflict" || text.length > MOST_AT_PARTING) return;
     this.#put(text, front, { keepalive: true }).then(
@@ -182,7 +182,8 @@ export class Saving {
     return { at: Date.now(), base: this.revision, text, front, sent, isSent: !this.isDirty, history: this.history() };
   }
 
-  async #keep() {
+  // Put what stands here into this browser; false where it cannot.
+  async keep() {
     clearTimeout(this.storeTimer);
     const { version } = this;
     try {

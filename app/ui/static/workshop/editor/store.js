@@ -30,9 +30,16 @@ class DatabaseStore {
     this.last = new LocalStore();
   }
 
+  // All keys that begin with `name`.
+  async keys(name) {
+    const range = IDBKeyRange.bound(name, `${name}\uffff`);
+    const kept = await answerOf(this.#texts("readonly").getAllKeys(range));
+    return [...new Set([...kept, ...(await this.last.keys(name).catch(() => []))])];
+  }
+
   async get(key) {
     const kept = await answerOf(this.#texts("readonly").get(key));
-    const last = await this.last.get(key);
+    const last = await this.last.get(key).catch(() => null);
     return last && (!kept || last.at > kept.at) ? last : kept;
   }
 
@@ -41,8 +48,8 @@ class DatabaseStore {
     texts.put(record, key);
     return new Promise((resolve, reject) => {
       texts.transaction.oncomplete = () => {
-        this.last.remove(key);
         resolve();
+        this.last.remove(key);
       };
       texts.transaction.onabort = () => reject(texts.transaction.error);
     });
@@ -52,12 +59,22 @@ class DatabaseStore {
     this.last.putAtOnce(key, record);
   }
 
+  remove(key) {
+    this.last.remove(key);
+    this.#texts("readwrite").delete(key);
+  }
+
   #texts(mode) {
     return this.database.transaction(TEXTS, mode, { durability: "strict" }).objectStore(TEXTS);
   }
 }
 
 class LocalStore {
+  async keys(name) {
+    const all = Array.from({ length: localStorage.length }, (_none, index) => localStorage.key(index));
+    return all.filter((key) => key.startsWith(nameOf(name))).map((key) => key.slice(nameOf("").length));
+  }
+
   async get(key) {
     return JSON.parse(localStorage.getItem(nameOf(key)) ?? "null");
   }
