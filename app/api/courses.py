@@ -15,6 +15,7 @@ from app.content.queries import find_course, get_version, list_catalogue
 from app.content.reference import province_words
 from app.content.versions import CatalogueCourse, CourseHead, Item, Version
 from app.learning.wording import body_with
+from app.places.queries import printed_place
 from app.shared.endpoints import public
 from app.shared.errors import NotFound
 
@@ -57,6 +58,7 @@ def _head(course: CatalogueCourse) -> dict[str, Any]:
         "goal": course.goal,
         "summary": course.summary,
         "audience": course.audience,
+        "place": printed_place(course.place_id).code if course.place_id else None,
         "minutes": course.minutes,
         "lesson_count": course.lesson_count,
         "quiz_count": course.quiz_count,

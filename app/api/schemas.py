@@ -51,6 +51,10 @@ COURSE_HEAD: dict[str, Schema] = {
     "goal": {**TEXT, "description": "What people want to do, in their words."},
     "summary": TEXT,
     "audience": one_of("resident", "team", "both"),
+    "place": {
+        **maybe(TEXT),
+        "description": "Code of the commune or province whose own course it is; null: a course for everyone.",
+    },
     "minutes": NUMBER,
     "lesson_count": NUMBER,
     "quiz_count": NUMBER,

@@ -256,7 +256,10 @@ class HardSpot(Model):
     """A learner found a paragraph hard to understand ("khó hiểu"): once per person and paragraph."""
 
     __tablename__ = "hard_spot"
-    __table_args__ = (UniqueConstraint("person_id", "course_id", "item_key", "block"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "course_id", "item_key", "block"),
+        Index("ix_hard_spot_course", "course_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -271,7 +274,10 @@ class FieldComment(Model):
     """What a team member who uses a course with people tells its authors."""
 
     __tablename__ = "field_comment"
-    __table_args__ = (Index("ix_field_comment_course", "course_id"),)
+    __table_args__ = (
+        Index("ix_field_comment_course", "course_id"),
+        Index("ix_field_comment_person", "person_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_comment")),
     )
     op.create_index("ix_field_comment_course", "field_comment", ["course_id"], unique=False)
+    op.create_index("ix_field_comment_person", "field_comment", ["person_id"], unique=False)
     op.create_table(
         "hard_spot",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -54,6 +55,7 @@ def upgrade() -> None:
             "person_id", "course_id", "item_key", "block", name=op.f("uq_hard_spot_person_id_course_id_item_key_block")
         ),
     )
+    op.create_index("ix_hard_spot_course", "hard_spot", ["course_id"], unique=False)
     op.create_table(
         "review_rule",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -158,6 +160,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_draft_file_draft", "draft_file")
     op.drop_index("ix_draft_event_draft", "draft_event")
+    op.drop_index("ix_hard_spot_course", "hard_spot")
+    op.drop_index("ix_field_comment_person", "field_comment")
     op.drop_index("ix_field_comment_course", "field_comment")
     op.drop_table("draft_revision")
     op.drop_table("draft_file")

@@ -4,10 +4,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,17 @@ class Run:
         """Process ids of what it has started."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(word) for word in children.read_text().split()]
+
+    def has_database(self) -> bool:
+        return (self.instance / "hocso.sqlite3").exists()
+
+    def has_places(self) -> bool:
+        """Whether the first rows are there, and the rest are still coming."""
+        if not self.has_database():
+            return False
+        with closing(sqlite3.connect(f"file:{self.instance / 'hocso.sqlite3'}?mode=ro", uri=True)) as database:
+            tables = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'place'").fetchone()[0]
+            return bool(tables and database.execute("SELECT count(*) FROM place").fetchone()[0])
 
     def end(self) -> str:
         """Ctrl-C; returns what it has said."""
@@ -114,10 +127,10 @@ def test_second_start_keeps_the_secrets_and_nothing_outlives_it_when_it_is_kille
     wait_until(lambda: not any(Path(f"/proc/{program}").exists() for program in programs))
 
 
-@pytest.mark.parametrize("after", [0.5, 3.0])
-def test_start_killed_at_any_moment_is_followed_by_a_good_one(start: Start, after: float) -> None:
+@pytest.mark.parametrize("has_begun", [Run.programs, Run.has_database, Run.has_places])
+def test_start_killed_at_any_moment_is_followed_by_a_good_one(start: Start, has_begun: Callable[[Run], object]) -> None:
     first = start()
-    time.sleep(after)
+    wait_until(lambda: bool(has_begun(first)))
     first.process.kill()
     first.process.wait()
     wait_until(first.is_gone)

@@ -17,7 +17,16 @@ from app.extensions import db
 from app.operations.jobs_cli import run_round
 from app.shared import clock
 from app.shared.settings import settings
-from tests.factories import make_completion, make_course, make_member, make_person, make_staff, make_team, sign_in
+from tests.factories import (
+    make_completion,
+    make_course,
+    make_member,
+    make_person,
+    make_staff,
+    make_team,
+    place_id_of,
+    sign_in,
+)
 from tests.page_client import PageClient
 
 pytestmark = pytest.mark.sqlite_only
@@ -40,6 +49,17 @@ def test_courses_come_in_pages_that_neither_repeat_nor_skip(client: PageClient) 
         slugs += [course["slug"] for course in page["courses"]]
         cursor = page["next"]
     assert slugs == ["a", "b", "c", "d", "e"]
+
+
+def test_a_course_of_a_place_says_which(client: PageClient) -> None:
+    make_course("cho-moi-noi")
+    local = make_course("cua-phuong")
+    db.session.execute(update(Course).where(Course.id == local).values(place_id=place_id_of("14812")))
+    assert {course["slug"]: course["place"] for course in get(client, "/courses")["courses"]} == {
+        "cho-moi-noi": None,
+        "cua-phuong": "14812",
+    }
+    assert get(client, "/courses/cua-phuong")["place"] == "14812"
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=-1", "limit=2.5", "limit=٣", "cursor=%C3%A9"])
