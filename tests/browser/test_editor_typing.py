@@ -6,7 +6,7 @@ Not a letter is lost, and what is stored is in NFC.
 import unicodedata
 
 import pytest
-from playwright.sync_api import CDPSession
+from playwright.sync_api import CDPSession, expect
 
 from tests.browser.conftest import NewStory
 from tests.browser.site import Site
@@ -132,8 +132,8 @@ def test_saving_and_the_preview_leave_a_word_under_composition_alone(site: Site,
     cdp = desk.cdp()
     for step in telex_steps("nghiệ"):
         cdp.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
-    desk.page.wait_for_timeout(4_000)
     desk.is_saved()
+    expect(desk.page.locator("[data-preview] article")).to_contain_text("nghiệMở đầu")
     for step in ("nghiệp",):
         cdp.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
     cdp.send("Input.insertText", {"text": "nghiệp"})
