@@ -116,6 +116,19 @@ def test_a_composition_that_is_given_up_takes_nothing_else_with_it(site: Site, n
     assert desk.text() == BODY
 
 
+def test_typing_over_a_choice_that_begins_in_a_heading_leaves_its_look_to_the_page(
+    site: Site, new_story: NewStory
+) -> None:
+    """Chromium would try an inline style, which the page forbids: the story fails on what the console says."""
+    desk = sit_down(new_story(site, "desktop"), "go-de")
+    desk.put_cursor(desk.text().index("thứ"), len(desk.text()) - 3)
+    desk.page.keyboard.type("xong")
+    assert desk.text() == "Mở đầu của bài.\n\n## Ý xongn.\n"
+    desk.press("Hoàn tác")
+    assert desk.text() == BODY
+    desk.story.check_page()
+
+
 @pytest.mark.parametrize("device", ["desktop", "phone"])
 def test_marks_that_come_apart_are_stored_as_one_letter(site: Site, new_story: NewStory, device: str) -> None:
     desk = sit_down(new_story(site, device), f"to-hop-{device}")
