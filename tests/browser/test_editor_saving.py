@@ -83,7 +83,7 @@ def test_without_a_network_the_text_stays_in_the_browser_and_goes_out_when_it_is
     expect(desk.state()).to_contain_text(KEPT, timeout=10_000)
     expect(desk.page.locator("[data-state-aloud]")).to_contain_text(KEPT)
     write(desk, " Viết thêm nữa.")
-    desk.page.wait_for_timeout(1_000)
+    desk.page.wait_for_event("requestfailed", lambda request: request.method == "PUT")
     assert desk.stored() == BODY
     mend_network(desk)
     desk.is_saved()
@@ -206,7 +206,6 @@ def test_what_was_done_can_be_undone_after_a_reload(site: Site, new_story: NewSt
     desk = sit_down(new_story(site, "desktop"), "hoan-tac")
     write(desk, "Một câu viết nhầm.")
     desk.save()
-    desk.page.wait_for_timeout(300)
     desk.page.reload()
     desk.is_ready()
     assert "nhầm" in desk.text()
@@ -216,7 +215,6 @@ def test_what_was_done_can_be_undone_after_a_reload(site: Site, new_story: NewSt
     assert "nhầm" in desk.text()
     desk.press("Hoàn tác")
     desk.is_saved()
-    desk.page.wait_for_timeout(3_500)
     assert desk.stored() == BODY
 
 
@@ -249,7 +247,6 @@ def test_two_people_in_one_item_see_both_texts(site: Site, new_story: NewStory, 
     minh.is_saved()
     ends = {"mine": "Câu của Minh.\n", "theirs": "Câu của Lan.\n", "merged": "Câu của Minh. Câu của Lan.\n"}
     expected = BODY + ends[choice]
-    minh.page.wait_for_timeout(500)
     assert minh.stored() == expected
     assert minh.stored_item().title == ("Tên của Lan" if choice == "theirs" else "Bài một")
     assert minh.text().strip() == expected.strip()
@@ -267,8 +264,13 @@ def test_a_conflict_can_be_put_off_and_outlives_a_reload(site: Site, new_story: 
     expect(dialog).to_be_visible(timeout=15_000)
     minh.page.keyboard.press("Escape")
     expect(minh.state()).to_contain_text("Chưa bản nào mất")
-    write(minh, " Viết tiếp.")
-    minh.page.wait_for_timeout(4_000)
+    sent: list[str] = []
+    minh.page.on("request", lambda request: sent.append(request.method))
+    minh.page.clock.install()
+    with minh.page.expect_response("**/preview"):
+        write(minh, " Viết tiếp.")
+        minh.page.clock.run_for(60_000)
+    assert sent == ["POST"], "only the preview was asked for, though every timer ran"
     assert minh.stored() == BODY + "Câu của Lan.\n"
     minh.page.reload()
     minh.is_ready()

@@ -83,9 +83,8 @@ def test_a_new_box_comes_with_a_hint_that_is_typed_over(site: Site, new_story: N
     assert "> **Android:** mở Cài đặt" in desk.text()
     assert "> **iPhone:** mở Cài đặt" in desk.text()
     desk.save()
-    desk.page.wait_for_timeout(800)
-    expect(desk.page.locator("[data-faults-summary]")).not_to_contain_text("phải sửa, ")
-    assert desk.page.locator(".fault:not(.is-warning)").count() == 0
+    expect(desk.page.locator("[data-preview] article")).to_contain_text("iPhone")
+    assert desk.page.locator(".fault:not(.is-warning)").count() == 0, "faults are shown together with the preview"
 
 
 @DEVICES

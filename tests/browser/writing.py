@@ -23,6 +23,10 @@ minutes: 12
 """
 HEAD = "---\nkind: {kind}\nkey: {key}\ntitle: {title}\nminutes: 6\n{more}---\n"
 MORE = {"drill": "channel: zalo\nfrom: Số lạ\n"}
+TEXT = """() => {
+    const content = document.querySelector('.cm-content');
+    return content ? content.cmTile.view.state.doc.toString() : document.querySelector('textarea[data-text]').value;
+}"""
 BODY = "Mở đầu của bài.\n\n## Ý thứ nhất\n\nMột câu ngắn.\n"
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -51,22 +55,12 @@ class Desk:
 
     def text(self) -> str:
         """What stands in the editor."""
-        found: str = self.page.evaluate(
-            """() => {
-                const content = document.querySelector('.cm-content');
-                return content ? content.cmTile.view.state.doc.toString()
-                    : document.querySelector('textarea[data-text]').value;
-            }"""
-        )
+        found: str = self.page.evaluate(TEXT)
         return found
 
     def has_text(self, words: str) -> None:
         """Wait until these words stand in the editor."""
-        for _moment in range(100):
-            if words in self.text():
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{words!r} is not in {self.text()!r}")
+        self.page.wait_for_function(f"words => ({TEXT})().includes(words)", arg=words)
 
     def put_cursor(self, place: int | None = None, until: int | None = None) -> None:
         """At a letter of the text (None: its end), or a range."""

@@ -13,7 +13,7 @@ import { normalForm } from "./editor/normal_form.js";
 import { readClipboard } from "./editor/paste.js";
 import { PlainSurface } from "./editor/plain_surface.js";
 import { Preview } from "./editor/preview.js";
-import { Saving } from "./editor/saving.js";
+import { Saving, isSame } from "./editor/saving.js";
 import { commandOf } from "./editor/shortcuts.js";
 import { openStore } from "./editor/store.js";
 import { Toolbar } from "./editor/toolbar.js";
@@ -43,11 +43,12 @@ class Editor {
   }
 
   async start() {
-    const page = { text: this.textarea.value, revision: this.revision };
+    if (isReturn()) this.root.querySelector("form").reset();
+    this.front = new Front(this.root, () => this.#changed());
+    const page = { text: this.textarea.defaultValue, front: this.front.stored(), revision: this.revision };
     const { key, kept, others } = await openCopies(this.store, this.data.keep, page);
     this.others = others;
     if (kept) this.textarea.value = kept.text;
-    this.front = new Front(this.root, () => this.#changed());
     if (kept?.isUnsent) this.front.take(kept.front);
     this.media = new Media({
       url: this.data.mediaUrl,
@@ -68,6 +69,7 @@ class Editor {
     this.#startButtons();
     this.root.classList.add("is-ready");
     if (kept?.isUnsent) this.#restored(kept);
+    else if (!isSame(this.#content(), page)) this.#changed();
     this.preview.refresh();
     const line = Number(new URLSearchParams(location.search).get("line"));
     // CodeMirror measures itself first: measuring and scrolling in one go takes more rounds than it allows itself.
@@ -111,9 +113,10 @@ class Editor {
       onDrop: (event) => this.#take(event.dataTransfer.files.length ? { files: [...event.dataTransfer.files] } : null),
       onKey: (event) => this.run(commandOf(event) ?? ""),
     };
-    if (this.isNarrow) return new PlainSurface(this.textarea, options);
-    const { CodeSurface } = await import("./editor/code_surface.js");
-    return new CodeSurface(this.textarea, options);
+    const code = this.isNarrow ? null : await import("./editor/code_surface.js").catch(() => null);
+    if (code) return new code.CodeSurface(this.textarea, options);
+    this.isNarrow = true;
+    return new PlainSurface(this.textarea, options);
   }
 
   #startSaving(key, revision) {
@@ -207,7 +210,8 @@ class Editor {
 
   // The line is seen at all times; what is read out is only what one has to know.
   #showState(state, values) {
-    const text = this.words(values?.isOwn ? "conflict_own" : state, values);
+    const word = values?.isOwn ? "conflict_own" : values?.status === 404 ? "gone" : state;
+    const text = this.words(word, values);
     this.find("state").textContent = text;
     this.data.state = state;
     this.find("sign-in").hidden = state !== "signed_out";
@@ -263,6 +267,11 @@ class Editor {
     this.preview.refresh();
     return true;
   }
+}
+
+// After Back and a reload some browsers fill in what stood in the fields when the page was left: older than what is stored.
+function isReturn() {
+  return performance.getEntriesByType("navigation")[0]?.type !== "navigate";
 }
 
 function readPhrases(root) {

@@ -132,6 +132,7 @@ export class CodeSurface {
         paste: (event) => onPaste(event),
         drop: (event) => onDrop(event),
         keydown: (event) => !event.isComposing && onKey(event),
+        beforeinput: (event, view) => typeOver(event, view),
       }),
       keymap.of([
         { key: "Enter", run: (view) => this.#takeEnter(view) },
@@ -153,6 +154,17 @@ export class CodeSurface {
     if (edit) this.apply(edit);
     return Boolean(edit);
   }
+}
+
+// Left to itself, a browser that joins two lines keeps the look of the first by an inline style, which the page forbids.
+function typeOver(event, view) {
+  const { doc, selection } = view.state;
+  const { from, to } = selection.main;
+  const isPlain = event.inputType === "insertText" && event.data && event.cancelable && !event.isComposing;
+  if (!isPlain || doc.lineAt(from).to >= to) return false;
+  const change = view.state.replaceSelection(plainForm(event.data));
+  view.dispatch(change, { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 function stateFrom(saved, config) {

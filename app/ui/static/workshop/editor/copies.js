@@ -1,8 +1,7 @@
 // What this browser keeps of an item. Each tab writes a copy of its own, so that two tabs in one item never write over each
 // other; a copy whose tab is gone goes over to the next page of the item. A tab holds the lock of its copy as long as it
 // lives. Where there are no locks every copy counts as left behind: shown once too often, never dropped.
-import { normalForm } from "./normal_form.js";
-import { recall } from "./saving.js";
+import { isSame, recall } from "./saving.js";
 
 const WAIT_FOR_OWN = 1_000;
 
@@ -25,10 +24,6 @@ export async function openCopies(store, name, page) {
     if (key !== own && key !== chosen?.key && !others.some((other) => other.key === key)) store.remove(key);
   }
   return { key: own, kept: chosen?.kept ?? null, others: others.map(({ key, kept }) => ({ key, ...kept })) };
-}
-
-function isSame(one, other) {
-  return normalForm(one.text) === normalForm(other.text) && JSON.stringify(one.front) === JSON.stringify(other.front);
 }
 
 // The other tab's copy goes only when it stands under our own key.

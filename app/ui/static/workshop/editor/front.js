@@ -10,6 +10,11 @@ export class Front {
     return Object.fromEntries(this.fields.map((field) => [field.dataset.front, valueOf(field)]));
   }
 
+  // As the page came from the server.
+  stored() {
+    return Object.fromEntries(this.fields.map((field) => [field.dataset.front, valueOf(field, storedOf(field))]));
+  }
+
   // Values that this browser kept, or that a mend gives.
   take(values) {
     for (const field of this.fields) {
@@ -28,8 +33,13 @@ export class Front {
   }
 }
 
-function valueOf(field) {
-  if (field.dataset.type === "json") return JSON.parse(field.value || "{}");
-  if (field.type === "number") return field.value === "" ? null : field.valueAsNumber;
-  return field.value;
+function valueOf(field, value = field.value) {
+  if (field.dataset.type === "json") return JSON.parse(value || "{}");
+  if (field.type === "number") return value === "" ? null : Number(value);
+  return value;
+}
+
+function storedOf(field) {
+  if (!field.options) return field.defaultValue;
+  return [...field.options].find((option) => option.defaultSelected)?.value ?? field.value;
 }

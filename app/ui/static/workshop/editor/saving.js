@@ -96,8 +96,8 @@ export class Saving {
     this.failures = 0;
     this.waitingSince = this.isDirty ? Date.now() : 0;
     this.onSaved(saved, text);
-    this.#show(this.isDirty ? "waiting" : "saved", { time: saved.saved_at });
     await this.keep();
+    this.#show(this.isDirty ? "waiting" : "saved", { time: saved.saved_at });
   }
 
   async #refused(answer) {
@@ -107,7 +107,7 @@ export class Saving {
     else if (answer.status >= 500 || answer.status === 429) await this.#failed();
     else {
       await this.keep();
-      this.#show("refused", { error: problem.error ?? "" });
+      this.#show("refused", { error: problem.error ?? "", status: answer.status });
     }
   }
 
@@ -148,7 +148,7 @@ export class Saving {
   }
 
   #tryAgain() {
-    if (this.state === "signed_out" || this.state === "kept") this.send();
+    if (["signed_out", "kept", "refused"].includes(this.state)) this.send();
   }
 
   #put(text, front, options) {
@@ -222,10 +222,15 @@ export class Saving {
 
 // What this browser kept of an item, set against the page: {text, front, base, history, isUnsent}, or null where the page
 // alone counts. A text that we sent, whose answer never came, is ours: we go on from the page's revision.
-export function recall(record, { text, revision }) {
+export function recall(record, page) {
   if (!record) return null;
-  const isSame = normalForm(record.text) === normalForm(text);
-  if (record.isSent || isSame) return isSame ? { ...record, base: revision, isUnsent: false } : null;
-  const isOurs = record.sent.some((sent) => sent === normalForm(text));
-  return { ...record, base: isOurs ? revision : record.base, isUnsent: true };
+  const isText = normalForm(record.text) === normalForm(page.text);
+  if (record.isSent) return isText ? { ...record, base: page.revision, isUnsent: false } : null;
+  if (isSame(record, page)) return { ...record, base: page.revision, isUnsent: false };
+  const isOurs = record.sent.some((sent) => sent === normalForm(page.text));
+  return { ...record, base: isOurs ? page.revision : record.base, isUnsent: true };
+}
+
+export function isSame(one, other) {
+  return normalForm(one.text) === normalForm(other.text) && JSON.stringify(one.front) === JSON.stringify(other.front);
 }
