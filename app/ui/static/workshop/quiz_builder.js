@@ -9,6 +9,7 @@ import { Card } from "./quiz/card.js";
 import { placeOf } from "./quiz/faults.js";
 import { keepFocus } from "./quiz/focus.js";
 import { Keeping } from "./quiz/keeping.js";
+import { startHands } from "./quiz/hands.js";
 import { isNumbered, numberOf } from "./quiz/model.js";
 import { QuestionPreview } from "./quiz/question_preview.js";
 import { QuizState } from "./quiz/quiz_state.js";
@@ -50,6 +51,7 @@ class QuizBuilder {
     this.settings = new Settings(find(this.root, "settings"), this);
     this.settings.showFaults(shown.faults);
     this.acts.start();
+    startHands(this);
     this.#startTabs();
     await this.keeping.recall(shown);
     this.show();
@@ -126,8 +128,8 @@ class QuizBuilder {
   }
 
   // A picture from this device: cropped, made unreadable where it must be, put into the draft. {alt, path} or null.
-  async choosePicture() {
-    const file = await this.#chooseFile();
+  async choosePicture(given = null) {
+    const file = given ?? (await this.#chooseFile());
     if (!file) return null;
     let picture;
     try {

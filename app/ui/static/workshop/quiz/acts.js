@@ -1,6 +1,6 @@
 // What the buttons of the list do: add, copy, move, delete, change the kind, show the Markdown, take back.
 import { ask } from "../editor/dialogs.js";
-import { asKind, blankQuestion, bodyOf, numberOf, partOf } from "./model.js";
+import { answersOf, asKind, blankQuestion, bodyOf, losesWords, numberOf, partOf } from "./model.js";
 import { focusIn } from "./rows.js";
 import { part as find } from "./templates.js";
 
@@ -96,13 +96,17 @@ export class Acts {
     const { part } = card;
     if (!kind || kind === part.question.type) return;
     const { state, words } = this.builder;
+    const before = part.question;
     state.step();
-    part.question = asKind(part.question, kind);
+    part.setAside = { ...part.setAside, [before.type]: answersOf(before) };
+    part.question = asKind(before, kind, part.setAside[kind]);
     state.changed(part, "kind");
     card.showHead();
     card.open();
     focusIn(card.body);
-    this.builder.say(words("changed_kind", { kind: words(`kind_${kind}`) }), words("undo"), () => this.undo());
+    const said = losesWords(before, part.question) ? "changed_kind_aside" : "changed_kind";
+    const names = { kind: words(`kind_${kind}`), before: words(`kind_${before.type}`) };
+    this.builder.say(words(said, names), words("undo"), () => this.undo());
   }
 
   // The Markdown of a question, to be read and, by who likes to, changed.

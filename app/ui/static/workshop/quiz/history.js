@@ -65,11 +65,12 @@ export class History {
 
   // Go on from what was kept: these parts and settings are what became of it.
   take({ now, steps, undone }, parts, settings) {
-    const isSameList = parts.length === now.parts.length && parts.every(({ kind }, place) => kind === now.parts[place].kind);
+    const isSameKind = ({ kind }, place) => kind === now.parts[place].kind;
+    const isSameList = parts.length === now.parts.length && parts.every(isSameKind);
     let isThere = isSameList && same(now.settings, settings);
     for (const [place, part] of isSameList ? parts.entries() : []) {
       const copy = now.parts[place];
-      part.id = copy.id;
+      Object.assign(part, { id: copy.id, setAside: structuredClone(copy.setAside) });
       if (isAlike(copy, part)) this.copies.set(part, copy);
       else isThere = false;
     }

@@ -8,6 +8,7 @@ import { part as find } from "./templates.js";
 
 const MOST_SENT = 8;
 const STEPS_AFTER = 400;
+const LONGEST_WAIT = 4_000;
 const clock = new Intl.DateTimeFormat("vi", {
   hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Ho_Chi_Minh",
 });
@@ -90,6 +91,20 @@ export class Keeping {
     this.#keepSteps();
   }
 
+  // Whether trying to send has any sense now.
+  get canSend() {
+    return this.saving.isDirty && !["conflict", "signed_out"].includes(this.saving.state);
+  }
+
+  // Send it now; gives how that ended.
+  sent() {
+    return new Promise((resolve) => {
+      this.onEnd = resolve;
+      setTimeout(() => resolve("late"), LONGEST_WAIT);
+      this.saving.send();
+    });
+  }
+
   async settle(theirs) {
     this.theirs = theirs;
     const dialog = find(this.root, "merge-dialog");
@@ -110,6 +125,7 @@ export class Keeping {
     const text = this.words(state, values);
     find(this.root, "state").textContent = text;
     this.root.dataset.state = state;
+    if (state !== "waiting" && state !== "saving") this.onEnd?.(state);
     find(this.root, "sign-in").hidden = state !== "signed_out";
     find(this.root, "show-conflict").hidden = state !== "conflict";
     const isTrouble = !["saved", "waiting", "saving"].includes(state);

@@ -75,15 +75,47 @@ export function blankQuestion(type) {
 const CHOICES = ["single", "multiple"];
 const TYPED = ["text", "number"];
 
-// The same question as another kind: words stay where the new kind has a place for them.
-export function asKind(question, type) {
+// The same question as another kind: words stay where the new kind has a place for them. `aside` is what stood in this kind
+// before, which comes back, with what was written since behind it.
+export function asKind(question, type, aside = null) {
   const made = { ...blankQuestion(type), ...pick(question), type };
   const words = wordsOf(question);
   if (CHOICES.includes(type) && words.length) made.options = choicesOf(question, words, type);
   else if (TYPED.includes(type) && words.length) made.options = typedOf(question, words);
   else if (type === "ordering" && words.length) made.steps = words;
   else if (type === "matching" && words.length) made.pairs = words.map((left) => [left, ""]);
-  return made;
+  if (!aside) return made;
+  return { ...made, ...withAside(structuredClone(aside), question.type === "true_false" ? [] : words, made) };
+}
+
+export function answersOf({ options, pairs, steps, exact, shuffle }) {
+  return structuredClone({ options, pairs, steps, exact, shuffle });
+}
+
+// Whether words in the answers of one have no place in the other.
+export function losesWords(question, other) {
+  const kept = new Set(allWords(other));
+  return allWords(question).some((words) => !kept.has(words));
+}
+
+function allWords({ type, options, pairs, steps }) {
+  const told = options.flatMap(({ words, feedback }) => (type === "true_false" ? [feedback] : [words, feedback]));
+  return [...told, ...pairs.flat(), ...steps].filter((words) => words && words !== "*");
+}
+
+function withAside(aside, words, made) {
+  const known = new Set(allWords({ type: made.type, ...aside }));
+  const added = words.filter((each) => !known.has(each));
+  const isTyped = TYPED.includes(made.type);
+  const options = [...CHOICES, ...TYPED].includes(made.type)
+    ? added.map((each) => blankOption({ words: each, right: isTyped }))
+    : [];
+  return {
+    ...aside,
+    options: [...aside.options.filter((option) => option.words || !options.length), ...options],
+    steps: [...aside.steps, ...(made.type === "ordering" ? added : [])],
+    pairs: [...aside.pairs, ...(made.type === "matching" ? added.map((left) => [left, ""]) : [])],
+  };
 }
 
 function pick({ key, title, stem, points, skills, name, hints, hint_cost, explanation }) {

@@ -56,14 +56,27 @@ export class QuestionForm {
       if (this.question.type === "gaps" && this.gaps !== numbersIn(this.question).join()) this.refresh();
     });
     this.#showPictures();
-    part(element, "add-picture").addEventListener("click", async () => {
-      const picture = await this.builder.choosePicture();
-      if (!picture) return;
-      this.onStep();
-      stem.pictures.push(picture);
-      this.#writeStem("picture");
-      this.#showPictures();
-    });
+    part(element, "add-picture").addEventListener("click", () => this.#addPicture());
+    element.addEventListener("paste", (event) => this.#pastePicture(event));
+  }
+
+  async #addPicture(file = null) {
+    const picture = await this.builder.choosePicture(file);
+    if (!picture) return;
+    this.onStep();
+    this.stem.pictures.push(picture);
+    this.#writeStem("picture");
+    this.#showPictures();
+    if (this.question.type === "hotspot") this.refresh();
+  }
+
+  // A picture of the screen, most of all. Word copies its text as a picture too: there the text counts.
+  #pastePicture(event) {
+    const { files } = event.clipboardData;
+    const file = [...files].find(({ type }) => type.startsWith("image/"));
+    if (!file || event.clipboardData.getData("text/plain")) return;
+    event.preventDefault();
+    this.#addPicture(file);
   }
 
   #writeStem(mark) {
