@@ -15,6 +15,7 @@ from app.authoring.hard_part import make_hard_part
 from app.authoring.pages import CoursePage, FreshnessLine, ItemLine, QuestionLine, QuizPart, StopLine
 from app.content.compile.ageing import Freshness
 from app.content.compile.quiz import Question
+from app.content.outlines import Outline
 from app.content.queries import CourseHead, Item, Version, get_version
 from app.progress.analysis_queries import list_versions
 from app.progress.field_comments import Comments, count_comments
@@ -57,7 +58,7 @@ def make_course_page(head: CourseHead, *, visible_to: Actor) -> CoursePage:
     )
 
 
-def about(version: Version) -> str:
+def about(version: Version | Outline) -> str:
     return f"{words.AUDIENCES[version.audience]} · {version_name(version.number).lower()}"
 
 

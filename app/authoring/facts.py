@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from app.content.queries import Version
+from app.content.queries import Version, get_version
 from app.progress.analysis_queries import get_analysis
 from app.progress.course_use import CourseUse, ItemUse, count_people, count_people_by_course, count_people_by_item
 from app.progress.item_analysis import FEWEST_FOR_FLAG, Analysis
@@ -69,7 +69,7 @@ def count_people_of(editions: Mapping[UUID, int]) -> dict[UUID, CourseUse]:
     return {key: counted[key] if key in counted else fresh[key, edition] for key, edition in editions.items()}
 
 
-def count_flagged(version: Version, attempts: int) -> int:
+def count_flagged(version_id: UUID, attempts: int) -> int:
     """Questions of this current version that carry a flag, of a course with so many finished attempts.
 
     For lists: kept for ten minutes as long as nobody finishes another attempt, whatever the course's size.
@@ -77,11 +77,12 @@ def count_flagged(version: Version, attempts: int) -> int:
     if attempts < FEWEST_FOR_FLAG:
         return 0
     kept: dict[UUID, tuple[int, float, int]] = current_app.extensions.setdefault(_FLAGGED, {})
-    known_attempts, taken, flagged = kept.get(version.id, (0, 0.0, 0))
+    known_attempts, taken, flagged = kept.get(version_id, (0, 0.0, 0))
     if known_attempts != attempts or time.monotonic() - taken >= KEPT_SECONDS:
+        version = get_version(version_id)
         is_large = attempts > SMALL
         analysis = get_facts(version).analysis if is_large else get_analysis(version.course_id)
         keys = [question.key for item in version.items if item.quiz for question in item.quiz.questions]
         flagged = sum(bool(analysis.question(key).flags) for key in keys)
-        kept[version.id] = attempts, time.monotonic(), flagged
+        kept[version_id] = attempts, time.monotonic(), flagged
     return flagged

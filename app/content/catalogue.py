@@ -62,6 +62,7 @@ def _read_catalogue() -> Catalogue:
     taken_at = time.monotonic()
     counts = _count_items()
     withdrawn = _read_withdrawals()
+    shares = _shares_of_time() if withdrawn else {}
     rows = reader().execute(
         select(
             Course.id,
@@ -87,7 +88,15 @@ def _read_catalogue() -> Catalogue:
     for slug, course_id in reader().execute(select(CourseSlug.slug, CourseSlug.course_id)):
         if slug not in heads and course_id in by_id:
             heads[slug] = replace(by_id[course_id], moved_to=by_id[course_id].slug)
-    courses = tuple(_course(row, counts.get(row.current_version_id, {}), withdrawn.get(row.id, ())) for row in found)
+    courses = tuple(
+        _course(
+            row,
+            counts.get(row.current_version_id, {}),
+            withdrawn.get(row.id, ()),
+            shares.get(row.current_version_id, 1.0),
+        )
+        for row in found
+    )
     return Catalogue(taken_at, courses, MappingProxyType(heads), MappingProxyType(by_id))
 
 
@@ -119,7 +128,26 @@ def _count_items() -> dict[UUID, dict[str, int]]:
     return counts
 
 
-def _course(row: Any, counts: Mapping[str, int], withdrawn: tuple[Withdrawal, ...]) -> CatalogueCourse:
+def _shares_of_time() -> dict[UUID, float]:
+    """Of current versions with withdrawn items: how much of the time for all items the others take."""
+    is_withdrawn = and_(WithdrawnItem.course_id == Course.id, WithdrawnItem.item_key == CourseItem.key)
+    rows = reader().execute(
+        select(
+            CourseItem.version_id,
+            func.sum(CourseItem.minutes),
+            func.sum(CourseItem.minutes).filter(WithdrawnItem.id.is_not(None)),
+        )
+        .join(Course, Course.current_version_id == CourseItem.version_id)
+        .outerjoin(WithdrawnItem, is_withdrawn)
+        .where(Course.id.in_(select(WithdrawnItem.course_id)))
+        .group_by(CourseItem.version_id)
+    )
+    return {version_id: 1 - (gone or 0) / total for version_id, total, gone in rows if total}
+
+
+def _course(
+    row: Any, counts: Mapping[str, int], withdrawn: tuple[Withdrawal, ...], share_of_time: float
+) -> CatalogueCourse:
     return CatalogueCourse(
         id=row.id,
         key=row.key,
@@ -128,7 +156,7 @@ def _course(row: Any, counts: Mapping[str, int], withdrawn: tuple[Withdrawal, ..
         goal=row.goal,
         summary=row.summary,
         audience=row.audience,
-        minutes=row.minutes,
+        minutes=max(1, round(row.minutes * share_of_time)),
         icon=row.meta.get("icon", "book"),
         lesson_count=counts.get("lesson", 0),
         quiz_count=counts.get("quiz", 0),

@@ -82,6 +82,7 @@ class CatalogueCourse:
     summary: str
     audience: str
     minutes: int
+    """As the author says, without the share of items that are withdrawn."""
     icon: str
     lesson_count: int
     quiz_count: int

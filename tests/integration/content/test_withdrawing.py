@@ -68,6 +68,18 @@ def test_a_withdrawn_item_is_neither_counted_nor_needed_nor_found(course_id: UUI
     assert (found.item_key, found.reason, found.since.tzinfo is not None) == (LESSON, "Số máy đã đổi.", True)
 
 
+def test_the_time_for_a_withdrawn_item_is_asked_of_nobody(course_id: UUID) -> None:
+    (before,) = list_catalogue()
+    minutes = {item.key: item.minutes for item in get_version(before.version_id).items}
+    withdraw(course_id)
+    (after,) = list_catalogue()
+    assert after.minutes == round(before.minutes * minutes[QUIZ] / sum(minutes.values()))
+    assert 0 < after.minutes < before.minutes
+    reinstate_item(course_id=course_id, item_key=LESSON)
+    db.session.commit()
+    assert list_catalogue()[0].minutes == before.minutes
+
+
 def test_it_stays_withdrawn_in_the_next_version_and_comes_back_when_opened_again(folder: Path, course_id: UUID) -> None:
     withdraw(course_id)
     lesson = folder / "01-bai-mot.md"
