@@ -28,6 +28,7 @@ from app.shared.errors import NotFound, Refusal
 from app.shared.ids import new_id
 from app.shared.log import record
 
+CREATE = "create_draft"
 STRETCH = timedelta(minutes=5)
 """Saves of one person within this time are one revision."""
 
@@ -66,8 +67,10 @@ def create_draft(
     course_id: UUID | None = None,
     base_version_id: UUID | None = None,
     owner_id: UUID | None = None,
+    press: str = "",
 ) -> CourseDraft:
-    """A draft of these files, with photos in their normal form. Without `owner_id` it belongs to all trainers there."""
+    """A draft of these files, with photos in their normal form. Without `owner_id` it belongs to all trainers there;
+    `press` names the form that began it."""
     draft = CourseDraft(
         id=new_id(),
         course_id=course_id,
@@ -86,7 +89,7 @@ def create_draft(
     db.session.add(draft)
     db.session.flush()
     fill_draft(draft, files, by)
-    note_event(draft, "create_draft", by)
+    note_event(draft, CREATE, by, **({"press": press} if press else {}))
     return draft
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from app.content.quiz_source.read import SourcePart, read_quiz_source
 from app.content.quiz_source.write import write_questions, write_quiz_source
 from app.extensions import db
 from app.shared import media
+from app.shared.ids import new_id
 
 MOST_PICTURES = 50
 ACT = "import_questions"
@@ -55,6 +56,8 @@ class Offer:
     """ "path=SHA256.ext" of each picture that came along; kept, and shown by nothing yet."""
     troubles: list[str]
     """What became of pictures."""
+    reading: str = field(default_factory=lambda: str(new_id()))
+    """Of this reading of the file: what is added by it is added once, however often the button is pressed."""
 
 
 def read_pictures(read: Read) -> tuple[dict[str, Upload], list[str]]:
@@ -107,8 +110,10 @@ def _other(upload: Upload) -> list[tuple[bytes, str]]:
     return [(upload.other.content, upload.other.extension)] if upload.other else []
 
 
-def add_questions(draft: CourseDraft, file: DraftFile, markdown: str, pictures: Sequence[str], by: Actor) -> int:
-    """Put what was offered behind the last question; returns how many there were.
+def add_questions(
+    draft: CourseDraft, file: DraftFile, markdown: str, pictures: Sequence[str], by: Actor, *, reading: str = ""
+) -> int:
+    """Put what was offered behind the last question; returns how many there were. Once for each reading.
 
     Raises:
         ImportRefused: no question is in it, or more than a quiz can hold.
@@ -116,6 +121,9 @@ def add_questions(draft: CourseDraft, file: DraftFile, markdown: str, pictures: 
     if len(markdown.encode("utf-8", "replace")) > MAXIMUM_TEXT:
         raise ImportRefused(gettext("Không còn câu nào để thêm. Chọn tệp rồi đọc lại."))
     drafts.lock_draft(draft)
+    there = _added_by(draft, file, reading) if reading else 0
+    if there:
+        return there
     paths = _keep_pictures(draft, pictures[:MOST_PICTURES], by)
     text = _PICTURE.sub(lambda found: found[1] + paths.get(found[2], found[2]), markdown)
     added = read_quiz_source(f"---\n---\n{normalise(text.encode('utf-8', 'replace'))}")
@@ -131,8 +139,29 @@ def add_questions(draft: CourseDraft, file: DraftFile, markdown: str, pictures: 
     )
     drafts.save_text(draft, file.id, whole, file.revision, by)
     keys = [question.key for question in read_quiz_source(whole).questions[len(present.questions) :]]
-    drafts.note_event(draft, ACT, by, file=file.path, file_id=str(file.id), keys=keys)
+    drafts.note_event(draft, ACT, by, file=file.path, file_id=str(file.id), keys=keys, reading=reading)
     return len(keys)
+
+
+def _added_by(draft: CourseDraft, file: DraftFile, reading: str) -> int:
+    """How many questions of that reading stand in the quiz: its button was pressed before."""
+    keys = {
+        key
+        for event in _imports(draft, file)
+        if event.detail.get("reading") == reading
+        for key in event.detail.get("keys", ())
+    }
+    return sum(question.key in keys for question in read_quiz_source(file.text or "").questions)
+
+
+def _imports(draft: CourseDraft, file: DraftFile) -> list[DraftEvent]:
+    """The imports into this quiz, the last first."""
+    events = db.session.scalars(
+        select(DraftEvent)
+        .where(DraftEvent.draft_id == draft.id, DraftEvent.act == ACT)
+        .order_by(DraftEvent.at.desc(), DraftEvent.id.desc())
+    )
+    return [event for event in events if event.detail.get("file_id") == str(file.id)]
 
 
 def _text_of(part: SourcePart, parts: Sequence[SourcePart]) -> str:
@@ -154,12 +183,7 @@ def _keep_pictures(draft: CourseDraft, pictures: Sequence[str], by: Actor) -> di
 def undo_import(draft: CourseDraft, file: DraftFile, by: Actor) -> int:
     """Take out the questions that the last import brought and that are still there; returns how many."""
     drafts.lock_draft(draft)
-    events = db.session.scalars(
-        select(DraftEvent)
-        .where(DraftEvent.draft_id == draft.id, DraftEvent.act == ACT)
-        .order_by(DraftEvent.at.desc(), DraftEvent.id.desc())
-    )
-    last = next((event for event in events if event.detail.get("file_id") == str(file.id)), None)
+    last = next(iter(_imports(draft, file)), None)
     keys = set(last.detail.get("keys", ())) if last else set()
     source = read_quiz_source(file.text or "")
     kept = [part for part in source.parts if not (part.question and part.question.key in keys)]

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.authoring.carrying import other_forms
-from app.authoring.drafts import create_draft
-from app.authoring.models import CourseDraft
+from app.authoring.drafts import CREATE, create_draft
+from app.authoring.models import CourseDraft, DraftEvent
 from app.content.actions import lock_publishing
 from app.content.compile import course_file
 from app.content.compile.course_file import without_base
@@ -65,6 +65,8 @@ class Details:
     goal: str
     audience: str
     place_id: UUID | None
+    press: str = ""
+    """Of the form that was filled in: pressing its button twice begins one course."""
 
 
 def template_files(name: str) -> dict[str, bytes]:
@@ -110,6 +112,9 @@ def start_course(files: Mapping[str, bytes], details: Details, by: Actor) -> Cou
     """
     others = other_forms(files)
     lock_publishing()
+    begun = _begun_already(details, by)
+    if begun is not None:
+        return begun
     for other in others:
         media.store(other.content, other.extension)
     address = free_address(details.title)
@@ -124,7 +129,26 @@ def start_course(files: Mapping[str, bytes], details: Details, by: Actor) -> Cou
         "edition": None,
     }
     changed = {**files, course_file.NAME: with_values(header, changes).encode()}
-    return create_draft(changed, slug=address, by=by, place_id=details.place_id, owner_id=by.person_id)
+    return create_draft(
+        changed, slug=address, by=by, place_id=details.place_id, owner_id=by.person_id, press=details.press
+    )
+
+
+def _begun_already(details: Details, by: Actor) -> CourseDraft | None:
+    """The course that the same form began, unless another title was typed into it since."""
+    if not details.press:
+        return None
+    query = (
+        select(CourseDraft, DraftEvent.detail)
+        .join(DraftEvent, DraftEvent.draft_id == CourseDraft.id)
+        .where(
+            CourseDraft.owner_id == by.person_id,
+            CourseDraft.deleted_at.is_(None),
+            CourseDraft.title == details.title,
+            DraftEvent.act == CREATE,
+        )
+    )
+    return next((draft for draft, told in db.session.execute(query) if told.get("press") == details.press), None)
 
 
 def _header(text: str) -> str:

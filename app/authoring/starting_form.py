@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.access.actor import Actor, Role
@@ -16,10 +16,11 @@ from app.authoring.settings_form import AUDIENCE_WORDS
 from app.authoring.starting import Details
 from app.people.fields import choice, is_offered
 from app.places.queries import printed_place
-from app.shared.ids import parse_id
+from app.shared.ids import new_id, parse_id
 from app.shared.vietnamese import clean
 
 LONGEST = 200
+LONGEST_PRESS = 40
 EVERYWHERE = "everywhere"
 
 
@@ -60,12 +61,19 @@ class DetailsForm(BaseForm):
         validators=[is_offered],
         validate_choice=False,
     )
+    press = HiddenField(default=lambda: str(new_id()), filters=[lambda sent: (sent or "")[:LONGEST_PRESS]])
     place = SelectField(lazy_gettext("Cho nơi nào"), validators=[is_offered], validate_choice=False)
 
     @property
     def details(self) -> Details:
         """Of a valid form."""
-        return Details(self.title.data or "", self.goal.data or "", self.audience.data or "", _place_id(self))
+        return Details(
+            self.title.data or "",
+            self.goal.data or "",
+            self.audience.data or "",
+            _place_id(self),
+            self.press.data or "",
+        )
 
 
 def read_place(form: DetailsForm) -> UUID | None:

@@ -29,6 +29,7 @@ LONGEST_GROUP = 6
 """Digits that are said in one breath."""
 LONGEST_NUMBER = 30
 """Digits, dots between them or not, beyond which nobody says a number."""
+HOTLINES = ("1800", "1900")
 LAST_DAY, LAST_MONTH = 31, 12
 LARGEST_PART = 5
 """Of a fraction that has a name: "một phần năm", but "tám trên mười"."""
@@ -56,16 +57,31 @@ _WEB = re.compile(
 )
 _MAIL = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 _CODE = re.compile(r"(?<![\d-])(\d{5})-(\d{1,4})(?![\d-])")
-_PHONE = re.compile(r"(?<![\d.,])(?:\+84|0)[ .]?\d(?:[ .]?\d){7,9}(?![.,]?\d)")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:\+84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?![.,]?\d)|\(0\d{1,3}\)[ .-]?\d(?:[ .-]?\d){5,7}(?![.,]?\d)"
+)
 _HOTLINE = re.compile(r"(?<![\d.,])1[89]00[ .]?\d{2,4}(?:[ .]?\d{2})?(?![.,]?\d)")
 _CALL = r"(?:(?:\+84|0|1[89]00)[ .]?\d(?:[ .]?\d){3,9}|\d{3,6})"
 _CALLED = re.compile(
-    r"((?:gọi|số máy|điện thoại|tổng đài|đường dây nóng|đầu số|nhắn tin|mã số|mã|công an|cứu hỏa|cấp cứu)"
+    r"((?:gọi|số máy|điện thoại|tổng đài|đường dây nóng|đường dây|đầu số|bấm|nhắn tin|mã số|mã|công an|cứu hỏa|cấp cứu)"
     r"(?:\s+(?:điện|thoại|tới|đến|cho|ngay|số|máy|miễn|phí|đi|là))*[\s:(]+)"
     rf"({_CALL}(?:(?:\s*,\s*|\s+(?:hoặc|hay|và)\s+){_CALL})*)"
     r"(?![\d.,/]?\d|\s*(?:%|đồng|đ\b|người|lần|triệu|nghìn|tỷ))",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"(?<![\d/])0*(\d{1,5})(?:/(\d{4}))?/([A-ZĐ]{2,5})-([A-ZĐ]\w{1,9})\b")
+ISSUERS = {
+    "CP": "Chính phủ",
+    "TTg": "Thủ tướng Chính phủ",
+    "UBND": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+}
+"""Of a document, by how its number ends; the others are spelled."""
+_EMERGENCY = re.compile(
+    r"(?<!định )(?<!quyết )(?<!tư )(?<!luật )(?<!văn )(?<!thị )(?<!nhà )(?<!phòng )\b(số)\s+(11[1-5])(?![\d.,/]?\d)",
+    re.IGNORECASE,
+)
+"""Children in need, rescue, police, fire, ambulance: "số 113" is no count, but "Nghị định số 113" and a house are."""
 _DAY = r"(?:\b(ngày|mùng|mồng)\s+)?"
 _DATE = re.compile(rf"{_DAY}(?<![\d/.-])(\d{{1,2}})([/.-])(\d{{1,2}})\3(\d{{4}})(?![\d/-]|\.\d)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"()(?<![\d/.-])(\d{4})-(\d{2})-(\d{2})(?![\d/.-])")
@@ -83,11 +99,14 @@ _TIME = re.compile(
     r"(?<![\d:.,/])([01]?\d|2[0-4])(?:[:h]([0-5]\d)|\s?g([0-5]\d)|h(?![a-zà-ỹđ])|\s+giờ\s+([0-5]?\d)(?:\s+phút)?(?!\w))"
     r"(?![:\d])"
 )
+_WEEKDAY = re.compile(r"(?<![^\W_])T([2-7])(?![^\W_]|[.,]\d)")
+_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _HOURS = re.compile(r"(?<![\d:.,/])(\d{1,2})\s?[-–]\s?(\d{1,2})h(?![a-zà-ỹđ\d])")
 _RANGE = re.compile(rf"({_NUMBER})(\s?%?)\s?[-–]\s?({_NUMBER})")
 _TIMES = re.compile(r"(giờ(?: [^\W\d_]+){0,4}?(?: phút)?)\s?[-–]\s?(?=(?:\S+ ){1,4}giờ)")
 _ROMAN = re.compile(
-    r"\b(thế kỷ|quý|khóa|lần thứ|nhiệm kỳ|hạng|cấp|bậc|loại|chương|phần|mục|kỳ|giai đoạn|đợt)\s+([IVXL]+)\b",
+    r"\b(thế kỷ|quý|khóa|đại hội|lần(?: thứ)?|nhiệm kỳ|hạng|cấp|bậc|loại|chương|phần|mục|kỳ|giai đoạn|đợt)"
+    r"\s+([IVXL]+)\b",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐ]{2,7}(?![^\W\d_])")
@@ -133,6 +152,8 @@ def _rules() -> list[tuple[re.Pattern[str], Say]]:
     return [
         (_MAIL, lambda match: spoken_address(match[0])),
         (_WEB, lambda match: spoken_address(match[0])),
+        (_DOCUMENT, _say_document),
+        (re.compile(r"(?<=[A-ZĐ])-(?=[A-ZĐ]{2})"), lambda _match: ", "),
         (
             words().word_pattern,
             lambda match: _apart(match, words().word.get(match[0]) or words().word[match[0].lower()]),
@@ -146,10 +167,13 @@ def _rules() -> list[tuple[re.Pattern[str], Say]]:
         (_FRACTION, _say_fraction),
         (_DAY_IN_WORDS, lambda match: f"{match[1]} {day_words(int(match[2]))}"),
         (_MONTH_IN_WORDS, lambda match: f"{match[1]} {month_words(4)}"),
+        (re.compile(r"(?<=T[2-7])\s?[-–]\s?(?=T[2-7]\b)"), lambda _match: " đến "),
+        (_WEEKDAY, lambda match: f"thứ {_WEEKDAYS[int(match[1]) - 2]}"),
         (_HOURS, lambda match: f"{match[1]} đến {match[2]} giờ"),
         (_TIME, lambda match: time_words(int(match[1]), int(match[2] or match[3] or match[4] or 0))),
         (_TIMES, lambda match: f"{match[1]} đến "),
         (_CALLED, lambda match: match[1] + re.sub(r"\+?\d[\d .]*\d", _say_groups, match[2])),
+        (_EMERGENCY, lambda match: f"{match[1]} {digit_words(match[2])}"),
         (_PHONE, _say_groups),
         (_HOTLINE, _say_groups),
         (_ROMAN, lambda match: f"{match[1]} {_roman(match[2])}"),
@@ -208,6 +232,14 @@ def _say_date(match: re.Match[str], day: str, month: str, year: str) -> str:
         return match[0]
 
 
+def _say_document(match: re.Match[str]) -> str:
+    """ "13/2023/NĐ-CP" is number 13 of 2023 by the Government; what kind of document stands before it."""
+    year = f" năm {match[2]}" if match[2] else ""
+    issuer = ISSUERS.get(match[4])
+    number = number_words(int(match[1]))
+    return f"{number}{year}{f' của {issuer}' if issuer else f', {match[3]}, {match[4]}'}"
+
+
 def _say_days(match: re.Match[str]) -> str:
     last, *rest = map(int, match[3].split("/"))
     if not (0 < int(match[2]) < last <= LAST_DAY and 0 < rest[0] <= LAST_MONTH):
@@ -239,10 +271,12 @@ def _say_fraction(match: re.Match[str]) -> str:
 
 
 def _say_groups(match: re.Match[str]) -> str:
-    """The digits one by one, with a breath between the groups as they are written; mobile numbers as 4-3-3."""
-    groups = re.split(r"[ .]", match[0].replace("+", ""))
+    """The digits one by one, with a breath between the groups as they are written; else mobile numbers as 4-3-3,
+    hotlines as 4 and the rest."""
+    groups = re.split(r"[ .-]", re.sub(r"[+()]", "", match[0].replace(")", ") ")))
     if len(groups) == 1 and len(groups[0]) > LONGEST_GROUP:
-        groups = [groups[0][:4], groups[0][4:7], groups[0][7:]]
+        whole = groups[0]
+        groups = [whole[:4], whole[4:]] if whole.startswith(HOTLINES) else [whole[:4], whole[4:7], whole[7:]]
     plus = "cộng " if match[0].startswith("+") else ""
     return plus + ", ".join(digit_words(group) for group in groups if group)
 

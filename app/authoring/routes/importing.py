@@ -22,6 +22,7 @@ from app.shared.transaction import commits
 
 LARGEST_UPLOAD = LARGEST_FILE + 1024 * 1024
 LONGEST_SHOWN = 400_000
+LONGEST_READING = 40
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,7 +80,8 @@ def add_import(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
     file = get_quiz_file(draft, file_id)
     try:
         markdown, pictures = request.form.get("markdown", ""), request.form.getlist("picture")
-        count = add_questions(draft, file, markdown, pictures, current_actor())
+        reading = request.form.get("reading", "")[:LONGEST_READING]
+        count = add_questions(draft, file, markdown, pictures, current_actor(), reading=reading)
     except ImportRefused as refused:
         return _shown(draft, file, error=refused.message), refused.status
     return redirect(url_for("authoring.edit_item", draft_id=draft.id, file_id=file.id, imported=count), 303)

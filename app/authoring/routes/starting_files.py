@@ -94,10 +94,10 @@ def start_from_questions() -> ResponseReturnValue:
         content = uploaded.stream.read() if uploaded and uploaded.filename else request.form.get("text", "").encode()
         read = read_questions(content)
         uploads, troubles = importing.read_pictures(read)
+        close_reader()
+        offered = importing.offer(DraftFile(text=""), read, uploads, troubles)
     except ImportRefused as refusal:
         return _questions_page(form, refusal=gettext(refusal.message)), refusal.status
-    close_reader()
-    offered = importing.offer(DraftFile(text=""), read, uploads, troubles)
     files = quiz_files(offered.markdown, len(offered.questions), {path: u.content for path, u in uploads.items()})
     if not offered.questions:
         return _questions_page(form, page=_report(read, offered, "")), 422

@@ -34,7 +34,13 @@ def offered(page: str) -> dict[str, Any]:
     markdown = re.search(r'<textarea name="markdown"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
     assert markdown
     pictures = re.findall(r'name="picture" value="([^"]*)"', page)
-    return {"markdown": unescape(markdown[1]), "picture": [unescape(each) for each in pictures]}
+    reading = re.search(r'name="reading" value="([^"]+)"', page)
+    assert reading
+    return {
+        "markdown": unescape(markdown[1]),
+        "picture": [unescape(each) for each in pictures],
+        "reading": reading[1],
+    }
 
 
 def text_of(draft: CourseDraft) -> str:
@@ -61,6 +67,26 @@ def test_43_questions_with_three_faults_are_told_added_and_taken_back(device: Pa
     assert text_of(draft) == QUIZ
     assert device.post(address(draft, "/import/undo")).status_code == 303
     assert text_of(draft) == QUIZ
+
+
+def test_what_was_read_once_is_added_once_though_the_button_is_pressed_again(
+    device: PageClient, draft: CourseDraft
+) -> None:
+    two = b"::A::Hoi mot? {=Dung ~Sai}\n\n::B::Hoi hai? {=Dung ~Sai}\n"
+
+    def count() -> int:
+        return (file_at(draft, "02-kiem-tra.md").text or "").count("\n## ")
+
+    sent, before = offered(send(device, draft, two).text), count()
+    for _ in range(2):
+        answer = device.post(address(draft, "/import/questions"), data=sent)
+        assert (answer.status_code, answer.location.endswith("imported=2"), count()) == (303, True, before + 2)
+    device.post(address(draft, "/import/undo"))
+    assert count() == before
+    device.post(address(draft, "/import/questions"), data=sent)
+    assert count() == before + 2
+    device.post(address(draft, "/import/questions"), data=offered(send(device, draft, two).text))
+    assert count() == before + 4
 
 
 def test_keys_that_are_taken_are_renamed(device: PageClient, draft: CourseDraft) -> None:

@@ -274,6 +274,33 @@ def test_questions_that_no_program_knows_keep_what_was_typed(device: PageClient)
     assert 'value="Tránh tin nhắn giả"' in answer.text
 
 
+def test_a_button_that_is_pressed_twice_begins_one_course_and_another_title_another(device: PageClient) -> None:
+    sent = {**DETAILS, **hidden(device.get("/workshop/new/template").text), "template": TEMPLATES[0].name}
+    first, again = (device.post("/workshop/new/template", data=sent) for _ in range(2))
+    assert (again.status_code, again.location) == (303, first.location)
+    assert len(drafts()) == 1
+    other = device.post("/workshop/new/template", data={**sent, "title": "Khóa khác"})
+    assert other.location != first.location
+    fresh = {**DETAILS, **hidden(device.get("/workshop/new/template").text), "template": TEMPLATES[0].name}
+    assert device.post("/workshop/new/template", data=fresh).location not in {first.location, other.location}
+
+
+def test_what_somebody_else_s_form_began_is_not_led_to(
+    device: PageClient, new_client: Callable[[], PageClient], app: Flask
+) -> None:
+    sent = {**DETAILS, **hidden(device.get("/workshop/new/template").text)}
+    first, other = device.post("/workshop/new/template", data=sent), new_client()
+    sign_in(other, make_staff(Role.TRAINER, None), WayIn.STAFF)
+    assert other.post("/workshop/new/template", data=sent).location != first.location
+
+
+def test_questions_that_are_too_long_for_a_quiz_are_refused_on_the_form(device: PageClient) -> None:
+    gift = "".join(f"::C{n}::{'Câu hỏi dài ' * 80}{n} {{=Đúng ~Sai}}\n\n" for n in range(190))
+    answer = device.post("/workshop/new/questions", data={**DETAILS, "file": file(gift, "cau.gift")})
+    assert (answer.status_code, "200 KB" in answer.text) == (422, True)
+    assert 'value="Tránh tin nhắn giả"' in answer.text
+
+
 @pytest.mark.parametrize(
     "field", ["", "[", "[]", '{"texts": 5}', '{"media": {"a.png": "../x"}}', '{"texts": {"a": 1}}']
 )
