@@ -12,6 +12,7 @@ from yaml.serializer import Serializer
 
 from app.content.compile.fields import cut_front_matter
 from app.content.compile.strict_yaml import Value, YamlRefused, load_mapping
+from app.content.compile.text import usable
 
 Plain = str | int | list[Any] | dict[str, Any]
 _TOP_NAME = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
@@ -36,6 +37,7 @@ class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
 
 
 def _word(dumper: SafeRepresenter, text: str) -> yaml.ScalarNode:
+    text = usable(text)
     style = "|" if "\n" in text.strip() else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 

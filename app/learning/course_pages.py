@@ -2,6 +2,7 @@
 
 from app.access.declare import current_actor
 from app.access.permissions import Permission, allows
+from app.content.queries import Item
 from app.learning import words
 from app.learning.course_aside import courses_to_take_first, news_for, texts_to_spread
 from app.learning.courses import commune_offer, next_undone
@@ -17,16 +18,16 @@ from app.shared.clock import now
 def course_page(course: LearnerCourse) -> CoursePage:
     """What the present actor sees of a course; without its items where these are not for them."""
     version, done = course.version, course.evidence.done
-    is_locked = not may_read(version.audience)
+    is_locked, upcoming, needed = not may_read(version.audience), next_undone(course), course.needed
     return CoursePage(
         slug=course.slug,
         version=version,
-        lines=[] if is_locked else _lines(course),
-        next_item=next_undone(course),
+        lines=[] if is_locked else _lines(course, upcoming),
+        next_item=upcoming,
         left=words.left_words(course, done),
         done_count=sum(item.key in done for item in version.items),
-        needed_count=len(course.needed),
-        needed_done_count=len(done.intersection(course.needed)),
+        needed_count=len(needed),
+        needed_done_count=len(done.intersection(needed)),
         is_locked=is_locked,
         is_complete=course.evidence.is_complete,
         may_finish=not is_locked and _may_finish(course),
@@ -40,9 +41,9 @@ def course_page(course: LearnerCourse) -> CoursePage:
     )
 
 
-def _lines(course: LearnerCourse) -> list[ItemLine]:
+def _lines(course: LearnerCourse, upcoming: Item | None) -> list[ItemLine]:
     """What is taught; and what was withdrawn, for those who took it."""
-    upcoming = next_undone(course)
+    needed = course.needed
     lines: list[ItemLine] = []
     number = 1
     for item in course.version.items:
@@ -55,7 +56,7 @@ def _lines(course: LearnerCourse) -> list[ItemLine]:
                 number=number,
                 is_done=item.key in course.evidence.done,
                 is_next=upcoming is not None and item.key == upcoming.key,
-                is_extra=item.key not in course.needed,
+                is_extra=item.key not in needed,
                 withdrawn_reason=withdrawal.reason if withdrawal else "",
             )
         )

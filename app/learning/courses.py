@@ -63,8 +63,8 @@ def item_before(course: LearnerCourse, item: Item) -> Item | None:
 
 def next_undone(course: LearnerCourse) -> Item | None:
     """The first item that is not done, what makes the completion before the rest; None when all are."""
-    undone = [item for item in course.items if item.key not in course.evidence.done]
-    needed = [item for item in undone if item.key in course.needed]
+    undone, keys = [item for item in course.items if item.key not in course.evidence.done], course.needed
+    needed = [item for item in undone if item.key in keys]
     return next(iter(needed or undone), None)
 
 

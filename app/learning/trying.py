@@ -52,7 +52,10 @@ class TriedState:
         """What a page sent back; anything odd begins anew with the seed `otherwise`."""
         try:
             seed, values, hinted, is_finished = json.loads(text[:LONGEST_STATE])
-            return cls(int(seed), _values(values), frozenset(map(str, hinted[:MOST_QUESTIONS])), is_finished is True)
+            hints = frozenset(map(str, list(hinted)[:MOST_QUESTIONS]))
+            found = cls(int(seed), _values(values), hints, is_finished is True)
+            found.to_text().encode()  # halves of letters, which JSON can spell and no page can hold
+            return found
         except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
             return cls(otherwise)
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from uuid import UUID
 
 import flask_migrate
 import pytest
@@ -10,7 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, Engine, insert, inspect, text
+from sqlalchemy import Connection, Engine, Uuid, column, insert, inspect, text
+from sqlalchemy import table as columns_of
 
 from app.config import ROOT
 from app.extensions import db
@@ -139,3 +141,18 @@ def test_two_nodes_may_upgrade_at_once(app: Flask, engine: Engine) -> None:
     said = [node.communicate(timeout=120)[0].decode() for node in nodes]
     assert [node.returncode for node in nodes] == [0, 0, 0], "\n".join(said)
     assert our_tables(engine) == set(db.metadata.tables)
+
+
+def test_courses_that_were_there_get_numbers_in_their_order(engine: Engine) -> None:
+    upgrade("0004")
+    course = columns_of("course", column("id", Uuid()), column("key"), column("slug"), column("position"))
+    with engine.begin() as connection:
+        for number, position in enumerate((3, 1, 1, 2), start=1):
+            name = f"khoa-{number}"
+            connection.execute(insert(course).values(id=UUID(int=number), key=name, slug=name, position=position))
+    for _ in range(2):
+        upgrade()
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT key, number, place_id FROM course ORDER BY number")).all()
+        assert rows == [("khoa-2", 1, None), ("khoa-3", 2, None), ("khoa-4", 3, None), ("khoa-1", 4, None)]
+        downgrade("0004")

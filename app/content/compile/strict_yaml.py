@@ -15,6 +15,8 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
+from app.content.compile.text import usable
+
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_DEPTH = 20
 
@@ -88,7 +90,7 @@ def load_mapping(text: str, first_line: int = 1) -> dict[str, Value]:
 def _convert(node: Node, first_line: int) -> Value:
     line = node.start_mark.line + first_line
     if isinstance(node, ScalarNode):
-        return Value(str(node.value).strip(), line)
+        return Value(usable(str(node.value)).strip(), line)
     if isinstance(node, SequenceNode):
         return Value([_convert(child, first_line) for child in node.value], line)
     if not isinstance(node, MappingNode):
@@ -98,10 +100,11 @@ def _convert(node: Node, first_line: int) -> Value:
         key_line = key_node.start_mark.line + first_line
         if not isinstance(key_node, ScalarNode):
             raise YamlRefused(key_line, "Bên trái dấu hai chấm phải là một tên, ví dụ: title: Tên bài")
-        if key_node.value in mapping:
-            raise YamlRefused(key_line, f"`{key_node.value}:` viết hai lần. Giữ lại một dòng.")
+        name = usable(str(key_node.value))
+        if name in mapping:
+            raise YamlRefused(key_line, f"`{name}:` viết hai lần. Giữ lại một dòng.")
         value = _convert(value_node, first_line)
-        mapping[key_node.value] = Value(value.content, key_line)
+        mapping[name] = Value(value.content, key_line)
     return Value(mapping, line)
 
 

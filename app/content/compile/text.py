@@ -14,6 +14,7 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}]")
+_UNUSABLE = re.compile(f"[{_CONTROL}\x0b\x0c\x85\ud800-\udfff]")
 
 
 class UnreadableText(ValueError):
@@ -41,6 +42,11 @@ def normalise(content: bytes) -> str:
     text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
     without_end = unicodedata.normalize("NFC", text).rstrip("\n")
     return without_end + "\n" if without_end else ""
+
+
+def usable(text: str) -> str:
+    """Without control characters and halves of letters, which YAML and JSON can spell and nothing can show or store."""
+    return _UNUSABLE.sub("", text)
 
 
 def normalise_path(path: str) -> str:

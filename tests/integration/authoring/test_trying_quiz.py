@@ -95,9 +95,10 @@ def test_every_kind_of_question_can_be_tried(device: PageClient, trainer: Person
 
 
 FORGED = ["", "[", "[1]", '["a", {}, [], false]', '[1, {"q-ma": 5}, [], false]', "[1e999,{},[],true]", "[" * 5000]
+HALF_A_LETTER = ['[7, {"q-so": ["\\ud83d"]}, [], false]', '[7, {"\\ud83d": []}, [], false]']
 
 
-@pytest.mark.parametrize("state", [*FORGED, '[1, {"q-ma": ["x=y"], "q-so": [null]}, [1], 1]'])
+@pytest.mark.parametrize("state", [*FORGED, *HALF_A_LETTER, '[1, {"q-ma": ["x=y"], "q-so": [null]}, [1], 1]'])
 def test_a_forged_state_begins_anew(device: PageClient, trainer: Person, state: str) -> None:
     draft = make(trainer, QUIZ + TYPED)
     answer = device.post(address(draft), data={"state": state, "number": "1", "act": "show"})

@@ -25,6 +25,7 @@ from tests.integration.learning.kinds import (
     count,
 )
 from tests.integration.learning.test_sign_offs import acts_of, observer, take_code  # noqa: F401 -- a fixture
+from tests.integration.progress.plain_count import expected_figures, stored_figures
 from tests.learning_steps import Walk
 from tests.page_client import PageClient
 
@@ -177,6 +178,10 @@ def test_whoever_has_the_rest_takes_the_completion_by_an_act_of_their_own(learne
     assert "Xong khóa học rồi!" in learner.client.get(answer.location).text
     assert learner.client.post(f"{learner.address()}/done").status_code == 303
     assert (count(Completion), count(CountedCompletion)) == (1, 1)
+    reinstate_item(course_id=learner.version.course_id, item_key=LESSON)
+    db.session.commit()
+    assert stored_figures() == expected_figures()
+    assert "Bác đã học xong khóa này." in learner.page()
 
 
 @only_sqlite

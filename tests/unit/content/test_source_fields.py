@@ -26,6 +26,12 @@ def test_a_mapping_in_one_line_is_written_anew_as_a_whole() -> None:
     assert read_plain(with_values("{key: a, title: b}", {"title": "c"})) == {"key": "a", "title": "c"}
 
 
+def test_halves_of_letters_and_control_characters_are_not_written() -> None:
+    assert with_values("title: a\n", {"title": "Bài\x00 một\ud83d", "skills": ["\udca9x"]}) == (
+        "title: Bài một\nskills:\n  - x\n"
+    )
+
+
 @given(WORDS)
 def test_whatever_words_are_given_are_read_back(words: str) -> None:
     assert read_plain(written({"k": words.strip()})) == {"k": words.strip()}

@@ -20,6 +20,11 @@ def test_values_stay_the_words_they_are():
     assert found["list"].content == [Value("1", 5), Value("yes", 5)]
 
 
+def test_escapes_bring_in_nothing_that_cannot_be_stored_or_shown():
+    found = load_mapping(r'"na\0me": "Bác \ud83dhọc\a \U0001f600\n"')
+    assert {name: value.content for name, value in found.items()} == {"name": "Bác học 😀"}
+
+
 def test_every_value_knows_its_line_in_the_file():
     found = load_mapping("a: 1\n\nb:\n  - c: 2\n    d: 3\n", first_line=2)
     assert found["b"].line == 4
