@@ -13,6 +13,7 @@ from tests.rules.files import lines_with, name_of, text_files
 VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
+ESCAPED_ATTRIBUTE = re.compile(r"""\{\{ ?'[^']*="[^']*'(?!\|safe)""")
 NAMES = ("Học Số", "Tiếng Việt")
 GETTEXT = frozenset({"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"})
 VIETNAMESE_BY_NATURE = {
@@ -37,6 +38,10 @@ def test_every_template_can_be_read(app: Flask) -> None:
 
 def test_no_template_runs_or_styles_inline() -> None:
     assert lines_with(INLINE, text_files(".html", under="app/")) == []
+
+
+def test_no_attribute_is_written_with_its_quotes_escaped() -> None:
+    assert lines_with(ESCAPED_ATTRIBUTE, text_files(".html", under="app/")) == []
 
 
 def test_every_word_in_a_template_can_be_translated() -> None:

@@ -287,6 +287,14 @@ def test_what_checking_says_of_the_course_stands_beside_its_field(device: PageCl
     assert "60 đến 90 giây" in after_spoken
 
 
+def test_an_empty_field_is_told_in_words_of_the_form(device: PageClient, trainer: Person) -> None:
+    without = FILES["course.yml"].replace("summary: Một bài học và một bài kiểm tra.\n".encode(), b"")
+    draft = make_draft(trainer, files={**FILES, "course.yml": without})
+    page = device.get(f"/workshop/drafts/{draft.id}/settings").text
+    assert "Ô này còn trống. Điền rồi bấm Lưu." in page
+    assert "summary:" not in page
+
+
 def test_a_quiz_may_be_written_as_text_with_all_its_questions_in_the_preview(
     device: PageClient, draft: CourseDraft
 ) -> None:

@@ -215,7 +215,7 @@ class TestHistory:
 
     def test_versions_are_compared_with_each_other_and_with_the_draft(self, lan: PageClient, office: Office) -> None:
         publish_twice(office)
-        assert "Bản 1 → Bản 2" in lan.get(page_of(office, "/compare?with=1&to=2")).text
+        assert "Bản 2 so với bản 1" in lan.get(page_of(office, "/compare?with=1&to=2")).text
         assert "Hai bản giống hệt nhau." in lan.get(page_of(office, "/compare")).text
         whole = lan.get(page_of(office, "/compare?with=1&all=yes")).text
         assert "không bấm vào đường dẫn lạ" in whole
