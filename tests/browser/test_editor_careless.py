@@ -1,6 +1,7 @@
 """Careless use of the editor loses no word: Back, a page closed at once, a network that comes and goes while the page
 loads, an item that somebody deletes meanwhile, a text pasted that is far too long."""
 
+import re
 from typing import Any
 
 import pytest
@@ -127,3 +128,26 @@ def test_a_page_that_is_left_in_the_moment_after_a_letter_has_it_when_it_opens_a
     write(desk, " Hai.")
     desk.is_saved()
     assert desk.stored() == f"{BODY}Một. Hai.\n"
+
+
+@DEVICES
+def test_who_asks_to_save_hears_of_it_also_where_nothing_is_new(site: Site, new_story: NewStory, device: str) -> None:
+    desk = sit_down(new_story(site, device), f"hoi-luu-{device}")
+    aloud = desk.page.locator("[data-state-aloud]")
+    write(desk, "Một câu.")
+    desk.is_saved()
+    expect(aloud).to_be_empty()
+    desk.page.get_by_role("button", name="Lưu", exact=True).dblclick()
+    expect(desk.state()).to_have_text("Đã lưu hết, không có chữ mới.")
+    expect(aloud).to_have_text("Đã lưu hết, không có chữ mới.")
+    write(desk, " Hai câu.")
+    desk.page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(aloud).to_have_text(re.compile(r"^Đã lưu \d\d:\d\d$"))
+    assert desk.stored() == f"{BODY}Một câu. Hai câu.\n"
+
+
+def test_keys_are_told_only_where_the_text_box_knows_them(site: Site, new_story: NewStory) -> None:
+    phone = sit_down(new_story(site, "phone"), "goi-y-phone")
+    expect(phone.text_box).to_have_accessible_description(re.compile("Dòng có ## ở đầu là tiêu đề"))
+    desktop = sit_down(new_story(site, "desktop"), "goi-y-desktop")
+    expect(desktop.text_box).to_have_accessible_description(re.compile("Alt\\+F10"))

@@ -88,6 +88,13 @@ class Editor {
     return true;
   }
 
+  // Who asks for it hears of it, also where there is nothing new.
+  save() {
+    this.isAwaited = this.saving.isDirty;
+    if (this.isAwaited) this.saving.send();
+    else for (const name of ["state", "state-aloud"]) this.find(name).textContent = this.words("nothing_new");
+  }
+
   // A passing remark, seen and read out; `retry` adds a button that tries again.
   say(text, retry = null) {
     this.find("notice-text").textContent = text;
@@ -114,7 +121,10 @@ class Editor {
       onKey: (event) => this.run(commandOf(event) ?? ""),
     };
     const code = this.isNarrow ? null : await import("./editor/code_surface.js").catch(() => null);
-    if (code) return new code.CodeSurface(this.textarea, options);
+    if (code) {
+      this.find("keys-hint").textContent = this.words("keys");
+      return new code.CodeSurface(this.textarea, options);
+    }
     this.isNarrow = true;
     return new PlainSurface(this.textarea, options);
   }
@@ -217,8 +227,9 @@ class Editor {
     this.find("sign-in").hidden = state !== "signed_out";
     this.find("show-conflict").hidden = state !== "conflict" && !this.others.length;
     const isTrouble = !["saved", "waiting", "saving"].includes(state);
-    if (isTrouble || this.wasTrouble) this.find("state-aloud").textContent = text;
-    if (isTrouble || state === "saved") this.wasTrouble = isTrouble;
+    const isDone = state === "saved";
+    if (isTrouble || this.wasTrouble || (this.isAwaited && isDone)) this.find("state-aloud").textContent = text;
+    if (isTrouble || isDone) [this.wasTrouble, this.isAwaited] = [isTrouble, false];
   }
 
   #restored(kept) {

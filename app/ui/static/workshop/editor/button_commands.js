@@ -39,6 +39,6 @@ export function makeCommands(editor) {
     find: () => surface.find(),
     toolbar: () => editor.toolbar.focus(),
     help: () => ask(dialog("help")),
-    save: () => editor.saving.send(),
+    save: () => editor.save(),
   };
 }
