@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.access.actor import Actor
-from app.authoring.drafts import lock_draft, note_event
+from app.authoring.drafts import lock_draft, note_event, touch
 from app.authoring.models import CourseDraft
 from app.content.compile.text import is_key
 from app.content.models import Course, CourseSlug
@@ -37,7 +37,8 @@ def free_address(slug: str) -> str:
 
 
 def change_address(draft: CourseDraft, slug: str, by: Actor) -> None:
-    """Another address for a course that was never published; a published one keeps its own."""
+    """Another address for a course that was never published; a published one keeps its own. It is for ever, so who
+    approved the course under another address has not approved this one."""
     lock_draft(draft)
     if draft.course_id is not None:
         raise NotFound
@@ -48,6 +49,7 @@ def change_address(draft: CourseDraft, slug: str, by: Actor) -> None:
     if address_is_taken(slug):
         raise AddressTaken
     before, draft.slug = draft.slug, slug
+    touch(draft, by)
     note_event(draft, "change_address", by, before=before, after=slug)
 
 

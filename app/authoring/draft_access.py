@@ -31,6 +31,12 @@ def may_edit(actor: Actor, draft: CourseDraft) -> bool:
     return is_own or draft.is_shared or allows(actor, Permission.OPERATE, path)
 
 
+def may_share(actor: Actor, draft: CourseDraft) -> bool:
+    """Whether others may edit it is the owner's to say; for what has none, and instead of one, the operators'."""
+    is_own = draft.owner_id is not None and draft.owner_id in (actor.person_id, actor.canonical_id)
+    return is_own or allows(actor, Permission.OPERATE, path_of(draft.place_id))
+
+
 def may_review(actor: Actor, draft: CourseDraft) -> bool:
     return draft.state in IN_REVIEW and allows(actor, Permission.REVIEW_COURSES, path_of(draft.place_id))
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.declare import current_actor, require_in, requires
+from app.access.declare import current_actor, requires
 from app.access.permissions import Permission
 from app.authoring import arranging, deleting, drafts
 from app.authoring.blueprint import blueprint
 from app.authoring.compiling import check_draft, draft_folder
-from app.authoring.draft_access import base_hash, get_draft, get_readable_draft, may_edit, path_of
+from app.authoring.draft_access import base_hash, get_draft, get_readable_draft, may_edit, may_share
 from app.authoring.draft_page import LONGEST_TITLE, make_draft_page
 from app.authoring.item_text import read_item_text
 from app.authoring.list_page import make_list_page
@@ -133,8 +133,8 @@ def share_draft(draft_id: UUID) -> ResponseReturnValue:
     """Let the other trainers of the place edit it, or no longer. Only its owner decides."""
     draft = get_draft(draft_id)
     actor = current_actor()
-    if draft.owner_id not in (actor.person_id, actor.canonical_id):
-        require_in(Permission.OPERATE, path_of(draft.place_id))
+    if not may_share(actor, draft):
+        raise NotFound
     draft.is_shared = request.form.get("shared") == "yes"
     drafts.note_event(draft, "share_draft" if draft.is_shared else "unshare_draft", actor)
     return redirect(url_for("authoring.show_draft", draft_id=draft.id), 303)

@@ -12,7 +12,7 @@ from app.authoring import drafts
 from app.authoring.arranging import items_of
 from app.authoring.blueprint import blueprint
 from app.authoring.compiling import check_draft
-from app.authoring.draft_access import get_draft
+from app.authoring.draft_access import get_draft, may_share
 from app.authoring.draft_page import place_name
 from app.authoring.item_text import read_item_text
 from app.authoring.models import CourseDraft, DraftFile
@@ -63,7 +63,10 @@ def save_settings(draft_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         form.form_errors.append(gettext(refusal.message))
         return _page(draft, form, base, files), refusal.status
-    draft.is_shared = bool(form.is_shared.data)
+    is_shared = bool(form.is_shared.data)
+    if may_share(actor, draft) and is_shared != draft.is_shared:
+        draft.is_shared = is_shared
+        drafts.note_event(draft, "share_draft" if is_shared else "unshare_draft", actor)
     return redirect(url_for("authoring.show_draft", draft_id=draft.id), 303)
 
 
@@ -92,6 +95,7 @@ def _page(draft: CourseDraft, form: SettingsForm, revision: int, files: list[Dra
         "authoring/settings.html",
         draft=draft,
         place=place_name(draft.place_id),
+        may_share=may_share(current_actor(), draft),
         form=form,
         revision=revision,
         found=found,
