@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -201,6 +202,29 @@ def test_a_file_that_is_no_picture_is_refused_in_words(site: Site, new_story: Ne
         desk.press("Hình")
     chosen.value.set_files([{"name": "a.png", "mimeType": "image/png", "buffer": b"chu thuong"}])
     expect(desk.page.locator("[data-notice-text]")).to_contain_text("không mở được như một hình")
+
+
+def test_of_several_pictures_each_that_is_refused_is_told_and_the_others_go_in(site: Site, new_story: NewStory) -> None:
+    desk = sit_down(new_story(site, "desktop"), "nhieu-hinh", "Mở đầu.\n")
+    desk.put_cursor()
+    files = [("a.png", b"chu thuong"), ("b.png", photo()), ("c.png", photo()), ("d.png", b"chu khac")]
+    chooser = desk.page.locator("[data-picture-file]")
+    chooser.set_input_files([{"name": name, "mimeType": "image/png", "buffer": content} for name, content in files])
+    dialog = desk.page.get_by_role("dialog")
+    told = desk.page.locator("[data-notice-text]")
+    desk.page.context.set_offline(True)
+    for words in ("Hình hai", "Hình ba"):
+        dialog.get_by_label("Hình này cho thấy gì?").fill(words)
+        dialog.get_by_role("button", name="Thêm vào bài").click()
+        expect(told).to_contain_text("b.png: Chưa gửi được tệp")
+        desk.page.context.set_offline(False)
+    expect(dialog).to_be_hidden()
+    expect(told).to_have_text(re.compile("^a.png: Tệp này.*b.png: Chưa gửi được.*d.png: Tệp này", re.S))
+    desk.has_text("![Hình ba](anh/c.png)")
+    desk.story.faults.clear()
+    desk.page.get_by_role("button", name="Thử lại").click()
+    desk.has_text("![Hình hai](anh/b.png)")
+    expect(desk.page.locator("[data-notice]")).to_be_hidden()
 
 
 def test_a_picture_that_could_not_be_sent_can_be_tried_again(site: Site, new_story: NewStory) -> None:

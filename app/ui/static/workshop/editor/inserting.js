@@ -17,16 +17,12 @@ export class Inserting {
   }
 
   async files(files) {
-    for (const file of files) {
-      if (file.type.startsWith("audio/") || /\.(mp3|opus)$/i.test(file.name)) await this.sound(file);
-      else await this.#picture(file);
-    }
+    const isSound = (file) => file.type.startsWith("audio/") || /\.(mp3|opus)$/i.test(file.name);
+    await this.#insert(files.map((file) => (isSound(file) ? this.#soundOf(file) : this.#pictureOf(file))));
   }
 
-  async sound(file = null) {
-    const { editor } = this;
-    const dialog = editor.find("sound-dialog");
-    await this.#tried(() => askSound(dialog, editor.surface.text(), editor.surface.range(), editor.media, file));
+  async sound() {
+    await this.#insert([this.#soundOf(null)]);
   }
 
   // Text with its formatting. When the server cannot turn it into Markdown, the plain words go in.
@@ -45,32 +41,50 @@ export class Inserting {
     }
   }
 
-  async #picture(file) {
-    const { editor } = this;
-    let picture;
-    try {
-      picture = await askPicture(editor.find("picture-dialog"), file, editor.words);
-    } catch {
-      editor.say(editor.words("not_a_picture"));
-      return;
-    }
-    if (!picture) return;
-    const ending = picture.blob.type === "image/png" ? "png" : "jpg";
-    const name = `${plainName(file.name.replace(/\.\w+$/, "")) || "hinh"}.${ending}`;
-    await this.#tried(async () => {
-      const { path } = await editor.media.upload(picture.blob, name);
-      return block(editor.surface.text(), editor.surface.range(), pictureLine(picture.alt, path));
-    });
+  #soundOf(file) {
+    const { media, surface } = this.editor;
+    const dialog = this.editor.find("sound-dialog");
+    return { name: file?.name, make: () => askSound(dialog, surface.text(), surface.range(), media, file) };
   }
 
-  async #tried(make) {
+  // Once asked about, a picture can be sent again as it is.
+  #pictureOf(file) {
     const { editor } = this;
-    try {
-      editor.say("");
-      editor.edit(await make());
-    } catch (error) {
-      editor.say(error.message || editor.words("upload_failed"), () => this.#tried(make));
+    let asked = null;
+    const make = async () => {
+      asked ??= askPicture(editor.find("picture-dialog"), file, editor.words).catch(() => {
+        throw Object.assign(new Error(editor.words("not_a_picture")), { isFinal: true });
+      });
+      const picture = await asked;
+      if (!picture) return null;
+      const ending = picture.blob.type === "image/png" ? "png" : "jpg";
+      const name = `${plainName(file.name.replace(/\.\w+$/, "")) || "hinh"}.${ending}`;
+      const { path } = await editor.media.upload(picture.blob, name);
+      return block(editor.surface.text(), editor.surface.range(), pictureLine(picture.alt, path));
+    };
+    return { name: file.name, make };
+  }
+
+  // One after the other. What fails stays told while the next ones are asked about.
+  async #insert(pieces) {
+    const { editor } = this;
+    const failed = [];
+    editor.say("");
+    for (const piece of pieces) {
+      try {
+        editor.edit(await piece.make());
+      } catch (error) {
+        failed.push({ ...piece, error });
+        this.#tell(failed, pieces.length > 1);
+      }
     }
+  }
+
+  #tell(failed, areSeveral) {
+    const reasonOf = ({ error }) => error.message || this.editor.words("upload_failed");
+    const lines = failed.map((piece) => (areSeveral ? `${piece.name}: ${reasonOf(piece)}` : reasonOf(piece)));
+    const again = failed.filter(({ error }) => !error.isFinal);
+    this.editor.say(lines.join("\n"), again.length ? () => this.#insert(again) : null);
   }
 }
 
