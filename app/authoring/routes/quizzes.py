@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import jsonify, request
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from app.authoring.quiz_drafts import get_quiz_file, keys_elsewhere, published_i
 from app.authoring.quiz_form import NewKey, quiz_text, read_quiz_json
 from app.authoring.quiz_json import QuestionRefused
 from app.authoring.quiz_preview import preview_question
+from app.authoring.sent_json import read_sent
 from app.shared.clock import local
 from app.shared.database import close_reader, only_reads
 from app.shared.transaction import commits
@@ -84,8 +85,8 @@ def preview_of_question(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
 
 
 def _sent() -> dict[str, Any]:
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict):
+    sent = read_sent()
+    if sent is None:
         raise QuestionRefused
     return sent
 

@@ -20,6 +20,7 @@ from app.authoring.item_text import read_item_text, with_body
 from app.authoring.models import CourseDraft, DraftFile
 from app.authoring.people_names import name_of
 from app.authoring.previewing import preview_of
+from app.authoring.sent_json import read_sent
 from app.content.compile.course import MAXIMUM_TEXT
 from app.shared.clock import local
 from app.shared.database import close_reader, only_reads
@@ -161,14 +162,14 @@ def upload_media(draft_id: UUID) -> ResponseReturnValue:
 
 
 def _sent() -> dict[str, Any]:
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict):
+    sent = read_sent()
+    if sent is None:
         raise NotReadable
     return sent
 
 
 def _text_of(sent: dict[str, Any]) -> str:
     text = sent.get("text")
-    if not isinstance(text, str) or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not isinstance(text, str):
         raise NotReadable
     return text

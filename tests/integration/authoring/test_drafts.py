@@ -111,12 +111,21 @@ def test_a_stale_token_is_told_apart_and_the_session_gives_a_new_one(device: Pag
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"text": 5, "revision": 1}', b'{"text": "a"}', b'{"text": "\\ud800", "revision": 1}']
+    "body", [b"", b"[]", b"{", b'{"text": 5, "revision": 1}', b'{"text": "a"}', b'{"text": "\\ud800"}']
 )
 def test_what_is_no_text_is_refused_with_a_sentence(device: PageClient, draft: CourseDraft, body: bytes) -> None:
     refused = device.put(address(draft), data=body, headers={**JSON, "Content-Type": "application/json"})
     assert refused.status_code == 422
     assert "chữ đã viết vẫn còn" in refused.json["error"]
+
+
+def test_half_a_symbol_is_dropped_and_all_that_stands_around_it_saved(device: PageClient, draft: CourseDraft) -> None:
+    url = address(draft)
+    sent = {"text": "Gọi 113 \U0001f46e\ud83d nhé.\n", "revision": 1, "front": {"title": "Gọi\udc6e ai"}}
+    assert save(device, url, **sent).json["revision"] == 2
+    kept = read_item_text(file_at(draft, "01-bai-mot.md").text)
+    assert (kept.body, kept.title) == ("Gọi 113 \U0001f46e nhé.\n", "Gọi ai")
+    assert device.post(f"{url}/preview", json=sent, headers=JSON).status_code == 200
 
 
 def test_a_text_of_more_than_200_kb_is_refused_and_the_stored_one_stays(device: PageClient, draft: CourseDraft) -> None:

@@ -166,7 +166,7 @@ def test_text_that_cannot_be_read_stays_a_part_of_its_own(device: PageClient, tr
         {"revision": 1, "parts": [{"markdown": "a", "pool": {}}]}, {"revision": 1, "parts": [{"markdown": 5}]},
         {"revision": 1, "parts": [{"pool": {"name": "a", "draw": -1}}]}, {"revision": 1, "parts": [{"question": {}}]},
         {"revision": 1, "parts": [{"markdown": "x"}] * 401}, {"revision": 1, "parts": [{"markdown": "a" * 100_001}]},
-        {"revision": 1, "parts": [{"markdown": "\ud800"}]},
+        {"revision": 1, "parts": [{"markdown": "a\x00"}]},
         *({"revision": 1, "parts": [], "settings": settings} for settings in WRONG_SETTINGS),
     ],
 )  # fmt: skip
@@ -177,6 +177,17 @@ def test_what_no_form_sends_is_refused_and_changes_nothing(
     assert answer.status_code == 422
     assert answer.json["error"]
     assert text_of(draft) == ODD
+
+
+def test_half_a_symbol_is_dropped_and_all_that_stands_around_it_saved(device: PageClient, draft: CourseDraft) -> None:
+    quiz = shown(device, draft)
+    parts = as_written(quiz)
+    parts[2] = {"question": {**quiz["parts"][2]["question"], "title": "Gọi \U0001f46e\ud83d số nào?"}}
+    saved = save(device, draft, parts, settings={"title": "Kiểm\udc6e tra"})
+    assert saved.status_code == 200
+    assert "## Gọi \U0001f46e số nào?\n" in text_of(draft)
+    assert "title: Kiểm tra\n" in text_of(draft)
+    assert device.post(f"{address(draft)}/preview", json=parts[2], headers=JSON).status_code == 200
 
 
 def test_too_long_a_text_is_said_with_the_number_of_its_question(device: PageClient, draft: CourseDraft) -> None:
