@@ -236,7 +236,8 @@ def test_what_is_written_without_network_is_kept_over_a_reload(desktop: Story) -
     desktop.sees("Chưa gửi được, giữ trong máy")
     assert quiz.stored()[0].title == "Ai được hỏi mã OTP?"
     desktop.faults.clear()
-    # Another page of the same browser, as after a power cut: the first never had a chance to send.
+    # As after a power cut: the first page never had a chance to send.
+    desktop.page.close()
     later = desktop.context.new_page()
     later.goto(quiz.site.address + quiz.path)
     expect(later.locator("[data-notice-text]")).to_contain_text("Đã lấy lại phần sửa")

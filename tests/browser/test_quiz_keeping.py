@@ -1,9 +1,29 @@
 """What was written in the form of a quiz stays, and can be taken back, also after a reload."""
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import NewStory
 from tests.browser.quiz_desk import TWO, Builder, new_quiz
+from tests.browser.site import Site
 from tests.browser.story import Story
+
+KEPT = "Chưa gửi được, giữ trong máy"
+
+
+def second_tab(quiz: Builder) -> Builder:
+    """The same quiz once more, in another tab of the same device."""
+    tab = Builder(quiz.site, quiz.story.open_tab(quiz.path), quiz.draft_id, quiz.file_id)
+    tab.is_ready()
+    return tab
+
+
+def close_unsent(quiz: Builder) -> None:
+    """What was written stays in the browser: there is nobody to send it to."""
+    quiz.page.locator("[data-save]").click()
+    expect(quiz.page.locator("p[data-state]")).to_contain_text(KEPT, timeout=10_000)
+    quiz.page.close()
+    quiz.story.faults.clear()
 
 
 def reload(quiz: Builder) -> None:
@@ -119,3 +139,81 @@ def test_the_editor_of_texts_never_takes_the_forms_unsent_copy_for_its_own(deskt
     desktop.context.unroute("**/questions")
     quiz.save()
     assert quiz.stored()[0].title == "Viết khi mất mạng"
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, new_story: NewStory, device: str) -> None:
+    older = new_quiz(new_story(site, device), TWO)
+    older.open()
+    newer = second_tab(older)
+    site.stop()
+    for number, title in ((1, "Hỏi ở thẻ một"), (2, "Gọi ở thẻ một?")):
+        older.open_question(number)
+        older.title(title)
+    close_unsent(older)
+    newer.open_question(1)
+    newer.title("Hỏi ở thẻ hai")
+    newer.add("Tự viết")
+    newer.title("Câu thêm ở thẻ hai")
+    close_unsent(newer)
+    site.start()
+    quiz = second_tab(older)
+    assert quiz.titles() == ["Hỏi ở thẻ hai", "Câu thêm ở thẻ hai", "Gọi số nào?", "Kể lại"]
+    dialog = quiz.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Máy này còn giữ một bản sửa lúc")
+    expect(dialog).to_contain_text("Có 2 chỗ khác nhau")
+    quiz.story.check_page()
+    dialog.get_by_role("button", name="Để sau").click()
+    quiz.save()
+    reload(quiz)
+    expect(dialog.locator("fieldset")).to_have_count(2)
+    dialog.get_by_role("button", name="Để sau").click()
+    quiz.press("Xem hai bản")
+    dialog.locator("fieldset", has_text="Hỏi ở thẻ hai").get_by_label("Lấy bản kia").check()
+    dialog.get_by_role("button", name="Ghép và lưu").click()
+    expect(quiz.page.get_by_role("button", name="Xem hai bản")).to_be_hidden()
+    quiz.save()
+    titles = ["Hỏi ở thẻ một", "Câu thêm ở thẻ hai", "Gọi ở thẻ một?", "Kể lại"]
+    assert [question.title for question in quiz.stored()] == titles
+    reload(quiz)
+    assert quiz.titles() == titles
+    expect(dialog).to_be_hidden()
+
+
+def test_each_tab_takes_back_its_own_steps_only(desktop: Story) -> None:
+    first = new_quiz(desktop, TWO)
+    first.open()
+    first.open_question(1)
+    first.title("Hỏi ở thẻ một")
+    first.save()
+    second = second_tab(first)
+    expect(second.page.locator("[data-undo]")).to_be_disabled()
+    reload(first)
+    first.press("Hoàn tác")
+    expect(first.page.locator(".quiz-card [data-title]").first).to_have_text("Ai được hỏi mã OTP?")
+    first.save()
+    second.open_question(2)
+    second.title("Gọi ở thẻ hai?")
+    second.page.locator("[data-save]").click()
+    dialog = second.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Anh chị đã lưu bản khác lúc")
+    expect(second.page.locator("p[data-state]")).to_contain_text("ở thẻ hoặc máy khác")
+    second.story.faults.clear()
+    dialog.get_by_role("button", name="Ghép và lưu").click()
+    second.save()
+    titles = ["Ai được hỏi mã OTP?", "Gọi ở thẻ hai?", "Kể lại"]
+    assert [question.title for question in second.stored()] == titles
+
+
+def test_half_a_symbol_is_left_out_and_stands_in_no_ones_way(desktop: Story) -> None:
+    """As where a text is cut off in the middle of one."""
+    quiz = new_quiz(desktop, TWO)
+    quiz.open()
+    quiz.open_question(1)
+    quiz.field("Câu hỏi").evaluate(
+        "field => { field.value = 'Gọi ai? \\ud83d'; field.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    quiz.save()
+    assert quiz.stored()[0].title == "Gọi ai?"
+    reload(quiz)
+    expect(quiz.page.locator("[data-undo]")).to_be_enabled()

@@ -57,7 +57,9 @@ def save_questions(draft_id: UUID, file_id: UUID) -> ResponseReturnValue:
         file = conflict.file
         theirs = shown(draft, file, file.text or "")
         by, at = name_of(file.updated_by), clock_time(local(file.updated_at))
-        return jsonify(conflict=True, revision=file.revision, by=by, at=at, **theirs), conflict.status
+        is_own = file.updated_by == current_actor().person_id
+        told = {"conflict": True, "revision": file.revision, "by": by, "is_own": is_own, "at": at}
+        return jsonify(**told, **theirs), conflict.status
     return jsonify(
         revision=saved.revision,
         saved_at=clock_time(local(saved.at)),

@@ -3,7 +3,7 @@
 import { activeAt } from "./editor/active.js";
 import { makeCommands } from "./editor/button_commands.js";
 import { settleConflict } from "./editor/conflict.js";
-import { openCopies } from "./editor/copies.js";
+import { openCopies, settleOthers } from "./editor/copies.js";
 import { FaultList } from "./editor/faults.js";
 import { Front } from "./editor/front.js";
 import { Inserting } from "./editor/inserting.js";
@@ -252,14 +252,12 @@ class Editor {
   }
 
   async #settleOthers() {
-    while (this.others.length) {
-      const [{ key, at, text, front }] = this.others;
-      if (!(await this.#settle({ kind: "copy", at: clock.format(at), text, front }))) break;
-      this.others.shift();
-      this.#changed();
-      await this.saving.keep();
-      this.store.remove(key);
-    }
+    const settle = async ({ at, text, front }) => {
+      const isSettled = await this.#settle({ kind: "copy", at: clock.format(at), text, front });
+      if (isSettled) this.#changed();
+      return isSettled;
+    };
+    await settleOthers(this.others, { settle, saving: this.saving, store: this.store });
     this.find("show-conflict").hidden = this.saving.state !== "conflict" && !this.others.length;
   }
 

@@ -8,7 +8,7 @@ import { Acts } from "./quiz/acts.js";
 import { Card } from "./quiz/card.js";
 import { placeOf } from "./quiz/faults.js";
 import { keepFocus } from "./quiz/focus.js";
-import { Keeping } from "./quiz/keeping.js";
+import { Keeping, openQuizCopies } from "./quiz/keeping.js";
 import { startHands } from "./quiz/hands.js";
 import { isNumbered, numberOf } from "./quiz/model.js";
 import { QuestionPreview } from "./quiz/question_preview.js";
@@ -31,6 +31,7 @@ class QuizBuilder {
   }
 
   async start(shown, store) {
+    const copies = await openQuizCopies(store, this.root.dataset.keep, shown);
     this.published = shown.published;
     this.state.begin(shown);
     this.media = new Media({
@@ -39,7 +40,7 @@ class QuizBuilder {
       addresses: JSON.parse(this.root.dataset.media),
       onAdded: () => {},
     });
-    this.keeping = new Keeping(this, { store, revision: shown.revision });
+    this.keeping = new Keeping(this, { store, shown, copies });
     this.preview = new QuestionPreview(this.root, {
       url: this.root.dataset.previewUrl,
       stylesUrl: this.root.dataset.stylesUrl,
@@ -53,10 +54,11 @@ class QuizBuilder {
     this.acts.start();
     startHands(this);
     this.#startTabs();
-    await this.keeping.recall(shown);
+    this.keeping.recall();
     this.show();
     this.root.classList.add("is-ready");
     this.#openAsked(shown);
+    await this.keeping.settleOthers();
   }
 
   // All cards anew, in their order; what is open stays open, and the focus where it is.

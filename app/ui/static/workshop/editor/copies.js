@@ -6,14 +6,14 @@ import { isSame, recall } from "./saving.js";
 const WAIT_FOR_OWN = 1_000;
 
 // Gives {key, kept, others}: under which key this tab keeps its copy, the text to go on with (see `recall`): its own that
-// was never sent, or the newest; and what else was never sent, newest first. `page` is the text that the server has.
-export async function openCopies(store, name, page) {
+// was never sent, or the newest; and what else was never sent, newest first. `page` is the text that the server has, `isShown` how to tell it (see `recall`).
+export async function openCopies(store, name, page, isShown) {
   const own = await ownKey(name);
   const left = [];
   for (const key of await store.keys(name).catch(() => [])) {
     if (key !== own && !(await hold(key, { ifAvailable: true }))) continue;
     const record = await store.get(key).catch(() => null);
-    left.push({ key, record, kept: recall(record, page) });
+    left.push({ key, record, kept: recall(record, page, isShown) });
   }
   const rank = ({ key, kept, record }) => (key === own && kept.isUnsent ? Infinity : record.at);
   const useful = left.filter(({ kept }) => kept).sort((one, other) => rank(other) - rank(one));
@@ -24,6 +24,16 @@ export async function openCopies(store, name, page) {
     if (key !== own && key !== chosen?.key && !others.some((other) => other.key === key)) store.remove(key);
   }
   return { key: own, kept: chosen?.kept ?? null, others: others.map(({ key, kept }) => ({ key, ...kept })) };
+}
+
+// The person is asked about the `others`, one after the other: `settle(copy)` tells whether they have decided. A copy goes
+// when this tab's own holds what was decided.
+export async function settleOthers(others, { settle, saving, store }) {
+  while (others.length && (await settle(others[0]))) {
+    const { key } = others.shift();
+    await saving.keep();
+    store.remove(key);
+  }
 }
 
 // The other tab's copy goes only when it stands under our own key.

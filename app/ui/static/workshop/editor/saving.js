@@ -221,16 +221,25 @@ export class Saving {
 }
 
 // What this browser kept of an item, set against the page: {text, front, base, history, isUnsent}, or null where the page
-// alone counts. A text that we sent, whose answer never came, is ours: we go on from the page's revision.
-export function recall(record, page) {
+// alone counts. A text that we sent, whose answer never came, is ours: we go on from the page's revision. `isShown(text)`
+// says whether the page shows this text, where that is more than being the same.
+export function recall(record, page, isShown = (text) => isSameText(text, page.text)) {
   if (!record) return null;
-  const isText = normalForm(record.text) === normalForm(page.text);
+  const isText = isShown(record.text);
   if (record.isSent) return isText ? { ...record, base: page.revision, isUnsent: false } : null;
-  if (isSame(record, page)) return { ...record, base: page.revision, isUnsent: false };
-  const isOurs = record.sent.some((sent) => sent === normalForm(page.text));
+  if (isText && isSameFront(record, page)) return { ...record, base: page.revision, isUnsent: false };
+  const isOurs = record.sent.some((sent) => isShown(sent));
   return { ...record, base: isOurs ? page.revision : record.base, isUnsent: true };
 }
 
 export function isSame(one, other) {
-  return normalForm(one.text) === normalForm(other.text) && JSON.stringify(one.front) === JSON.stringify(other.front);
+  return isSameText(one.text, other.text) && isSameFront(one, other);
+}
+
+function isSameText(one, other) {
+  return normalForm(one) === normalForm(other);
+}
+
+function isSameFront(one, other) {
+  return JSON.stringify(one.front) === JSON.stringify(other.front);
 }

@@ -23,7 +23,8 @@ function answerOf(request) {
   });
 }
 
-// On the way out of a page only localStorage is sure to be written: `putAtOnce`. The later of the two is read.
+// On the way out of a page only localStorage is sure to be written: `putAtOnce`, which leaves out what can be
+// taken back. The later of the two is read.
 class DatabaseStore {
   constructor(database) {
     this.database = database;
@@ -40,7 +41,7 @@ class DatabaseStore {
   async get(key) {
     const kept = await answerOf(this.#texts("readonly").get(key));
     const last = await this.last.get(key).catch(() => null);
-    return last && (!kept || last.at > kept.at) ? last : kept;
+    return last && (!kept || last.at > kept.at) ? { history: kept?.history, ...last } : kept;
   }
 
   put(key, record) {

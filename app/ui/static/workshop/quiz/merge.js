@@ -2,7 +2,7 @@
 // is taken from that one; nothing is dropped unseen.
 import { ask } from "../editor/dialogs.js";
 import { element } from "../editor/words.js";
-import { bodyOf } from "./model.js";
+import { bodyOf, same } from "./model.js";
 import { differing } from "./quiz_state.js";
 import { part as find, freshId } from "./templates.js";
 
@@ -29,18 +29,22 @@ export function compare(base, mine, theirs) {
 function nameOf(part) {
   const key = part.question?.key || part.savedKey;
   if (key) return `question ${key}`;
-  return part.kind === "pool" ? `pool ${part.pool.name}` : `text ${part.kind === "raw" ? part.markdown.trim() : part.id}`;
+  return part.kind === "pool" ? `pool ${part.pool.name}` : `text ${part.markdown.trim() || part.id}`;
 }
 
 // `before` is the text from which both began; none where nobody knows, or where it is new.
 function itemOf(before, mine, theirs) {
   const side = (part) => part && { body: bodyOf(part), text: textOf(part) };
   const isKnown = before !== undefined;
-  const isSame = mine && theirs && !mine.isChanged && mine.markdown.trim() === theirs.markdown.trim();
+  const isSame = mine && theirs && isSameBody(bodyOf(mine), bodyOf(theirs));
   const isOurs = mine ? mine.isChanged || (isKnown && mine.markdown !== before) : isKnown;
   const isTheirs = !isSame && (theirs ? theirs.markdown !== before : isKnown);
   const choice = mine && (isOurs || !isTheirs) ? "mine" : isKnown && !mine && !isTheirs ? "mine" : "theirs";
   return { name: nameOf(mine ?? theirs), mine: side(mine), theirs: side(theirs), choice, isListed: isTheirs };
+}
+
+function isSameBody(one, other) {
+  return one.markdown != null ? one.markdown.trim() === other.markdown?.trim() : same(one, other);
 }
 
 function textOf(part) {
@@ -59,14 +63,16 @@ function settingsOf(base, mine, theirs) {
   return { ours, both: both.map((name) => ({ name, mine: ours[name], theirs: theirs.settings[name] })) };
 }
 
-// Gives {parts, settings} to go on with, or null where the person closes the dialog to decide later.
-export async function askMerge(dialog, { compared, by, at, words, templates }) {
+// Gives {parts, settings} to go on with, or null where the person closes the dialog to decide later. `kind` says whose the
+// other is: "person", "own" (the same person elsewhere) or "copy" (kept here by another tab).
+export async function askMerge(dialog, { compared, kind, by, at, words, templates }) {
+  const take = words(`${kind}_take`, { name: by });
   const open = compared.items.filter((item) => item.isListed);
-  const rows = open.map((item) => rowOf(item, { by, words, templates }));
+  const rows = open.map((item) => rowOf(item, { take, words, templates }));
   const { both } = compared.settings;
-  const settings = both.length ? rowOf(settingsItem(both, words), { by, words, templates }) : null;
+  const settings = both.length ? rowOf(settingsItem(both, words), { take, words, templates }) : null;
   const count = rows.length + (settings ? 1 : 0);
-  dialog.querySelector("[data-merge-who]").textContent = words("merge_who", { name: by, time: at, count });
+  dialog.querySelector("[data-merge-who]").textContent = words(`${kind}_who`, { name: by, time: at, count });
   dialog.querySelector("[data-merge-list]").replaceChildren(...rows, ...(settings ? [settings] : []));
   const answer = await ask(dialog);
   if (!answer) return null;
@@ -82,14 +88,14 @@ function settingsItem(both, words) {
   return { title: words("merge_settings"), mine: said("mine"), theirs: said("theirs"), choice: "mine" };
 }
 
-function rowOf({ title, mine, theirs, choice }, { by, words, templates }) {
+function rowOf({ title, mine, theirs, choice }, { take, words, templates }) {
   const row = templates("difference");
   const name = freshId("choice");
   find(row, "legend").textContent = title ?? (mine ?? theirs).text.split("\n")[0].replace(/^#+ /, "");
-  for (const [side, shown] of [["mine", mine], ["theirs", theirs]]) {
+  for (const [side, shown, label] of [["mine", mine, words("merge_mine")], ["theirs", theirs, take]]) {
     find(row, side).name = name;
     find(row, side).defaultChecked = side === choice;
-    find(row, `${side}-name`).textContent = words(`merge_${side}`, { name: by });
+    find(row, `${side}-name`).textContent = label;
     find(row, `${side}-text`).replaceChildren(shown ? shown.text : element("em", {}, words("merge_gone")));
   }
   return row;

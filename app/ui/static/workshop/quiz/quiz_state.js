@@ -1,5 +1,5 @@
 // The parts of a quiz with what was done to them: every change can be taken back.
-import { normalForm } from "../editor/normal_form.js";
+import { normalForm, withoutHalves } from "../editor/normal_form.js";
 import { History } from "./history.js";
 import { bodyOf, partOf, same } from "./model.js";
 
@@ -169,14 +169,7 @@ export class QuizState {
   // of the server.
   restore(kept, shown, settings) {
     this.step();
-    const known = new Map(shown.map((part) => [part.markdown.trim(), part]));
-    this.parts = kept.parts.map((body) => {
-      if (body.markdown != null) {
-        const { kind, question, pool, faults } = known.get(body.markdown.trim()) ?? { kind: "raw" };
-        return partOf(structuredClone({ kind, question, pool, faults: faults ?? [], markdown: body.markdown }));
-      }
-      return partOf({ kind: body.pool ? "pool" : "question", markdown: "", ...body }, { isChanged: true });
-    });
+    this.parts = partsFrom(kept.parts, shown);
     this.settings = { ...settings, ...kept.settings };
     this.#done(true);
   }
@@ -190,9 +183,23 @@ export class QuizState {
   }
 }
 
-// As JSON that the normal form of texts leaves whole: in it no letter ends a line.
+// Parts made of bodies as they are sent; what only text tells of one is taken from `shown`.
+export function partsFrom(bodies, shown) {
+  const known = new Map(shown.map((part) => [part.markdown.trim(), part]));
+  return bodies.map((body) => {
+    if (body.markdown != null) {
+      const { kind, question, pool, faults } = known.get(body.markdown.trim()) ?? { kind: "raw" };
+      return partOf(structuredClone({ kind, question, pool, faults: faults ?? [], markdown: body.markdown }));
+    }
+    return partOf({ kind: body.pool ? "pool" : "question", markdown: "", ...body }, { isChanged: true });
+  });
+}
+
+// As JSON that the normal form of texts leaves whole: in it no letter ends a line. Half a letter would stand in it as an
+// escape: it is dropped as the server drops it.
 export function asText(value) {
-  return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const whole = (_name, each) => (typeof each === "string" ? withoutHalves(each) : each);
+  return JSON.stringify(value, whole).replace(/[\u0085\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function asSent(body) {
