@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from app.access.declare import current_actor
 from app.authoring.drafts import live_files
+from app.authoring.editor_marks import marks_for
 from app.authoring.editor_tools import Tool, tools_for
 from app.authoring.item_text import ItemText
 from app.authoring.models import CourseDraft, DraftFile
@@ -52,6 +53,11 @@ class EditorPart:
     def tools(self) -> list[list[Tool]]:
         """The buttons, in groups."""
         return tools_for(self.kind)
+
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """What stands for what in the plain text."""
+        return marks_for(self.kind)
 
     @property
     def channels(self) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def test_a_course_is_made_in_markdown_only(site: Site, new_story: NewStory, trai
     trainer.write(SECOND)
     trainer.back_to_course(title)
     trainer.add("Bài kiểm tra", "Kiểm tra")
-    trainer.press("Viết bằng Markdown")
+    trainer.press("Viết dạng chữ")
     trainer.write(QUIZ)
     trainer.back_to_course(title)
     trainer.story.sees("Không có lỗi nào")

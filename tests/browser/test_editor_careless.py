@@ -148,6 +148,15 @@ def test_who_asks_to_save_hears_of_it_also_where_nothing_is_new(site: Site, new_
 
 def test_keys_are_told_only_where_the_text_box_knows_them(site: Site, new_story: NewStory) -> None:
     phone = sit_down(new_story(site, "phone"), "goi-y-phone")
-    expect(phone.text_box).to_have_accessible_description(re.compile("Dòng có ## ở đầu là tiêu đề"))
+    expect(phone.text_box).to_have_accessible_description(re.compile("giữ nguyên các dấu"))
     desktop = sit_down(new_story(site, "desktop"), "goi-y-desktop")
     expect(desktop.text_box).to_have_accessible_description(re.compile("Alt\\+F10"))
+
+
+def test_a_phone_explains_the_marks_of_the_plain_text_and_a_desktop_has_none(site: Site, new_story: NewStory) -> None:
+    phone = sit_down(new_story(site, "phone"), "dau-phone")
+    phone.page.get_by_text("Các dấu trong ô này là gì?").click()
+    expect(phone.page.locator(".editor-marks")).to_contain_text("ở đầu dòng: tiêu đề")
+    phone.story.check_page()
+    desktop = sit_down(new_story(site, "desktop"), "dau-desktop")
+    expect(desktop.page.locator(".editor-marks")).to_be_hidden()

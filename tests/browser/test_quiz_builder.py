@@ -261,7 +261,7 @@ def test_markdown_of_a_question_can_be_seen_and_changed(desktop: Story) -> None:
     quiz.open()
     page = desktop.page
     page.locator(".quiz-open").nth(1).click()
-    quiz.card.get_by_role("button", name="Xem Markdown").click()
+    quiz.card.get_by_role("button", name="Xem dạng chữ").click()
     area = page.locator("[data-source-dialog] textarea")
     expect(area).to_have_value(re.compile("^## Gọi số nào"))
     area.fill("## Gọi số nào?\n<!-- key: q-so -->\n- = 113\n- = 114\n")

@@ -115,7 +115,7 @@ def test_a_course_is_reviewed_published_and_taken_back(
     ba.open(f"{office.address}/publish")
     ba.press("Mở trang so sánh đầy đủ")
     ba.press("Hiện cả chỗ không đổi")
-    ba.press("Về trang xuất bản")
+    ba.press("Xem lại và xuất bản")
     ba.press("Duyệt")
     lan.open(f"{office.address}/publish")
     lan.press("Xuất bản ngay")

@@ -34,7 +34,7 @@ def make_course(trainer: Trainer, title: str) -> None:
 def test_a_learner_in_the_middle_goes_on_with_the_questions_begun(site: Site, new_story: NewStory) -> None:
     trainer, title = Trainer(site, new_story(site, "desktop")), "Mã dùng một lần"
     make_course(trainer, title)
-    trainer.press("Viết bằng Markdown")
+    trainer.press("Viết dạng chữ")
     trainer.write(QUIZ)
     quiz_editor = trainer.story.path
     trainer.back_to_course(title)

@@ -90,3 +90,11 @@ def translatable(tree: ast.Module) -> Iterator[int]:
                 for statement in node.body
                 if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == "sentence"
             )
+
+
+def test_the_way_back_stands_above_the_title_on_every_page_of_the_workshop() -> None:
+    pages = text_files(".html", under="app/authoring/templates/")
+    elsewhere = re.compile(r'(?<!<p class="eyebrow"><a )class="back-link"')
+    assert lines_with(elsewhere, pages) == []
+    without = re.compile(r'class="eyebrow"><a href')
+    assert lines_with(without, pages) == []

@@ -32,12 +32,30 @@ class RunSheet:
     rows: tuple[Row, ...]
     left_for_home: tuple[str, ...]
     """Titles of items for which there is no time."""
+    asked: int
+    """Minutes that the items of the course say they take."""
+    room: int
+    """Minutes that this meeting has for them."""
+
+    @property
+    def is_squeezed(self) -> bool:
+        return self.asked > self.room
+
+    @property
+    def long_enough(self) -> int:
+        """The shortest meeting in which no item is cut short; 0 where there is none."""
+        return next((length for length in LENGTHS if room_of(length) >= self.asked), 0)
+
+
+def room_of(length: int) -> int:
+    """Minutes of a meeting that are left for the items."""
+    return length - GREETING - CLOSING - BREAKS[length]
 
 
 def make_run_sheet(material: Material, length: int, start: datetime | None) -> RunSheet:
     """A meeting of so many minutes, `length` being one of LENGTHS."""
     with force_locale(material.language):
-        room = length - GREETING - CLOSING - BREAKS[length]
+        room = room_of(length)
         kept = list(material.items[: how_many_fit(len(material.items), room)])
         minutes = share_out([taught.item.minutes for taught in kept], room)
         blocks = [(GREETING, gettext("Đón bà con, mở khóa học"), tell_greeting(material), False)]
@@ -51,7 +69,8 @@ def make_run_sheet(material: Material, length: int, start: datetime | None) -> R
             blocks.insert(break_after([block[0] for block in blocks], length), _break(BREAKS[length]))
         blocks.append((CLOSING, gettext("Ôn lại, hẹn việc tiếp theo"), tell_closing(material), False))
         left = tuple(taught.item.title for taught in material.items if taught not in kept)
-        return RunSheet(length, tuple(_rows(blocks, start)), left)
+        asked = sum(taught.item.minutes for taught in material.items)
+        return RunSheet(length, tuple(_rows(blocks, start)), left, asked, room)
 
 
 def _break(minutes: int) -> tuple[int, str, Told, bool]:

@@ -7,6 +7,8 @@ from flask_babel import force_locale, gettext
 
 from app.authoring.hand_on.material import QR_ERROR, Material
 
+ENDS = (".", "!", "?", "…", ":", ";", ",")
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -25,6 +27,12 @@ def make_share(material: Material) -> Share:
             lines += [gettext("Bấm vào đây để học: %(address)s", address=material.address)]
         lines += [_typed(material), material.help_line]
     return Share("\n".join(lines), bool(own), qr_rows(material.address))
+
+
+def in_one_line(text: str) -> str:
+    """The message where there is one line for it: what ends without a mark gets a full stop."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return " ".join(line if line.endswith(ENDS) else f"{line}." for line in lines)
 
 
 def _about(material: Material) -> str:

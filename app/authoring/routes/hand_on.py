@@ -27,7 +27,7 @@ from app.authoring.hand_on.pages import (
     SharePage,
 )
 from app.authoring.hand_on.run_sheet import LENGTHS, make_run_sheet
-from app.authoring.hand_on.share import make_share
+from app.authoring.hand_on.share import in_one_line, make_share
 from app.authoring.models import CourseDraft
 from app.content.queries import CourseHead
 from app.extensions import db
@@ -175,7 +175,7 @@ def _previews(material: Material) -> Previews:
     spoken = make_loudspeaker(material)
     handout = make_handout(material)
     return Previews(
-        share=shortened(" ".join(make_share(material).text.split()), FIRST_WORDS),
+        share=shortened(in_one_line(make_share(material).text), FIRST_WORDS),
         loudspeaker=shortened(" ".join(spoken.paragraphs), FIRST_WORDS),
         seconds=spoken.seconds,
         boxes=len(handout.boxes),

@@ -144,9 +144,11 @@ def test_the_poster_says_what_is_needed(device: PageClient) -> None:
 
 
 def test_a_server_without_a_public_address_warns_before_anything_is_printed(device: PageClient, app: Flask) -> None:
-    assert "chưa có địa chỉ công khai" in device.get(HUB).text
+    warned = device.get(HUB).text
+    assert "Nhờ người vận hành hệ thống đặt địa chỉ công khai, rồi hãy in." in warned
+    assert "PUBLIC_URL" not in warned
     app.extensions["settings"] = replace(app.extensions["settings"], public_url="http://localhost")
-    assert "chưa có địa chỉ công khai" not in device.get(HUB).text
+    assert "Nhờ người vận hành" not in device.get(HUB).text
 
 
 def test_pieces_for_a_team_ask_members_to_sign_in(device: PageClient) -> None:
@@ -250,6 +252,24 @@ def test_a_course_with_more_items_than_time_leaves_some_for_home(device: PageCli
     page = device.get("/workshop/courses/khoa-thu/hand-on/run-sheet?minutes=60").text
     assert "Không đủ giờ cho mọi mục." in page
     assert "Bài 29" in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "advice"), [(41, "Chọn buổi 90 phút"), (66, "Chọn buổi 120 phút"), (91, "Nên chia thành hai buổi")]
+)
+def test_a_meeting_that_is_too_short_says_what_to_choose_instead(
+    device: PageClient, tmp_path: Path, minutes: int, advice: str
+) -> None:
+    publish(write_course(tmp_path, quiz=None, lesson=LESSON.replace("minutes: 6", f"minutes: {minutes}")))
+    page = device.get("/workshop/courses/khoa-thu/hand-on/run-sheet?minutes=60").text
+    assert f"Các bài cần {minutes} phút, buổi này chỉ dành được 40 phút cho bài." in page
+    assert advice in page
+
+
+def test_a_meeting_that_is_long_enough_says_nothing_of_it(device: PageClient, tmp_path: Path) -> None:
+    publish(write_course(tmp_path, quiz=None, lesson=LESSON.replace("minutes: 6", "minutes: 40")))
+    page = device.get("/workshop/courses/khoa-thu/hand-on/run-sheet?minutes=60").text
+    assert "chỉ dành được" not in page
 
 
 def test_practice_and_drill_have_their_own_rows(device: PageClient) -> None:

@@ -16,7 +16,7 @@ from app.authoring.hand_on.run_sheet import (
     how_many_fit,
     share_out,
 )
-from app.authoring.hand_on.share import qr_rows
+from app.authoring.hand_on.share import in_one_line, qr_rows
 from tests.courses.folders import LESSON, SVG, compile_here, folder_with
 
 BODY = """Học xong bài này, bác biết tắt máy.
@@ -142,6 +142,11 @@ def test_long_words_end_with_a_sentence_or_a_word() -> None:
     assert shortened("Một câu. Hai câu.", 40) == "Một câu. Hai câu."
     assert shortened("Một câu. Hai câu dài hơn.", 15) == "Một câu."
     assert shortened("Một câu rất dài, không hết", 18) == "Một câu rất dài…"
+
+
+def test_lines_that_become_one_are_told_apart_by_full_stops() -> None:
+    assert in_one_line("Không bị lừa\nHọc 38 phút.\n\nAi học được?") == "Không bị lừa. Học 38 phút. Ai học được?"
+    assert in_one_line("Một dòng") == "Một dòng."
 
 
 def test_the_drawn_qr_is_a_square_of_modules() -> None:

@@ -123,6 +123,7 @@ class Editor {
     const code = this.isNarrow ? null : await import("./editor/code_surface.js").catch(() => null);
     if (code) {
       this.find("keys-hint").textContent = this.words("keys");
+      this.find("marks").hidden = true;
       return new code.CodeSurface(this.textarea, options);
     }
     this.isNarrow = true;
