@@ -61,6 +61,8 @@ LOADS = {
     "use": "href",
 }
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
+JUDGED_BY_US = {"novalidate", "data-empty"}
+"""Attributes of a form: the server answers, or our own script says these words (workshop/editor/dialogs.js)."""
 LANDMARKS = frozenset({"section", "nav", "aside", "form"})
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -166,6 +168,8 @@ def _faults_of_attributes(element: Element) -> Iterable[str]:
         yield f"<{tag}> loads from another host: {target}"
     if urlsplit(element.get("href", "")).scheme not in {"", "http", "https", "mailto", "tel"}:
         yield f"<{tag}> leads to {element.get('href')}"
+    if tag == "form" and any(map(_is_judged_by_browser, element.iter())) and not JUDGED_BY_US & set(element.keys()):
+        yield f"the browser judges the fields of <form action={element.get('action')!r}>, in a language of its own"
     if tag == "form" and (element.get("method") or "get").lower() not in {"get", "post", "dialog"}:
         yield f"a form with method {element.get('method')}"
 
@@ -204,6 +208,13 @@ def _faults_of_name(element: Element, ancestors: tuple[Element, ...]) -> Iterabl
 
 def _words_of(element: Element) -> str:
     return text_of(element) + "".join(image.get("alt") or "" for image in element.iter("img"))
+
+
+def _is_judged_by_browser(field: Element) -> bool:
+    return field.tag in {"input", "select", "textarea"} and (
+        bool({"required", "pattern", "min", "max", "minlength"} & set(field.keys()))
+        or field.get("type") in {"number", "email", "url", "date", "time", "datetime-local"}
+    )
 
 
 def _is_control(element: Element) -> bool:

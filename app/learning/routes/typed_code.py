@@ -25,7 +25,9 @@ class NoSuchCourse(Refusal):
 @public("what a poster says is no secret")
 def type_code() -> ResponseReturnValue:
     typed = clean(request.args.get("code", ""))[:LONGEST_TYPED]
-    return _lead_on(typed) if typed else render_template("learning/typed_code.html", page=TypedCodePage())
+    if "code" in request.args:
+        return _lead_on(typed)
+    return render_template("learning/typed_code.html", page=TypedCodePage())
 
 
 @blueprint.get("/go/<code>")

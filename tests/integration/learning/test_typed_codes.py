@@ -79,6 +79,12 @@ def test_a_wrong_code_says_what_to_do(client: PageClient, typed: str, status: in
     assert f'value="{typed}"' in answer.text
 
 
+def test_an_empty_field_says_what_to_do(client: PageClient) -> None:
+    answer = client.get("/go?code=+")
+    assert answer.status_code == 422
+    assert "Mã trên tờ giấy chỉ có số và dấu gạch" in answer.text
+
+
 def test_an_unknown_commune_still_shows_the_course_that_was_meant(client: PageClient, number: int) -> None:
     answer = client.get(f"/go/99999-{number}")
     assert answer.status_code == 404
