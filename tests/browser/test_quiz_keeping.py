@@ -147,10 +147,12 @@ def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, ne
     older.open()
     newer = second_tab(older)
     site.stop()
-    for number, title in ((1, "Hỏi ở thẻ một"), (2, "Gọi ở thẻ một?")):
+    for number, title in ((1, "Hỏi ở thẻ một"), (2, "Gọi ở thẻ một?"), (3, "Kể ở cả hai")):
         older.open_question(number)
         older.title(title)
     close_unsent(older)
+    newer.open_question(3)
+    newer.title("Kể ở cả hai")
     newer.open_question(1)
     newer.title("Hỏi ở thẻ hai")
     newer.add("Tự viết")
@@ -158,7 +160,7 @@ def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, ne
     close_unsent(newer)
     site.start()
     quiz = second_tab(older)
-    assert quiz.titles() == ["Hỏi ở thẻ hai", "Câu thêm ở thẻ hai", "Gọi số nào?", "Kể lại"]
+    assert quiz.titles() == ["Hỏi ở thẻ hai", "Câu thêm ở thẻ hai", "Gọi số nào?", "Kể ở cả hai"]
     dialog = quiz.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Máy này còn giữ một bản sửa lúc")
     expect(dialog).to_contain_text("Có 2 chỗ khác nhau")
@@ -173,11 +175,30 @@ def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, ne
     dialog.get_by_role("button", name="Ghép và lưu").click()
     expect(quiz.page.get_by_role("button", name="Xem hai bản")).to_be_hidden()
     quiz.save()
-    titles = ["Hỏi ở thẻ một", "Câu thêm ở thẻ hai", "Gọi ở thẻ một?", "Kể lại"]
+    titles = ["Hỏi ở thẻ một", "Câu thêm ở thẻ hai", "Gọi ở thẻ một?", "Kể ở cả hai"]
     assert [question.title for question in quiz.stored()] == titles
     reload(quiz)
     assert quiz.titles() == titles
     expect(dialog).to_be_hidden()
+
+
+def test_what_two_tabs_wrote_alike_needs_no_choice(desktop: Story) -> None:
+    older = new_quiz(desktop, TWO)
+    older.open()
+    newer = second_tab(older)
+    older.site.stop()
+    newer.page.locator("[data-setting=minutes]").fill("7")
+    for tab in (older, newer):
+        tab.open_question(1)
+        tab.title("Viết ở cả hai")
+        close_unsent(tab)
+    older.site.start()
+    quiz = second_tab(older)
+    quiz.save()
+    expect(quiz.page.get_by_role("dialog")).to_be_hidden()
+    expect(quiz.page.get_by_role("button", name="Xem hai bản")).to_be_hidden()
+    assert [question.title for question in quiz.stored()] == ["Viết ở cả hai", "Gọi số nào?", "Kể lại"]
+    assert "minutes: 7" in quiz.stored_text()
 
 
 def test_each_tab_takes_back_its_own_steps_only(desktop: Story) -> None:

@@ -36,15 +36,22 @@ function nameOf(part) {
 function itemOf(before, mine, theirs) {
   const side = (part) => part && { body: bodyOf(part), text: textOf(part) };
   const isKnown = before !== undefined;
-  const isSame = mine && theirs && isSameBody(bodyOf(mine), bodyOf(theirs));
+  const isSame = mine && theirs && saysTheSame(mine, theirs);
   const isOurs = mine ? mine.isChanged || (isKnown && mine.markdown !== before) : isKnown;
   const isTheirs = !isSame && (theirs ? theirs.markdown !== before : isKnown);
   const choice = mine && (isOurs || !isTheirs) ? "mine" : isKnown && !mine && !isTheirs ? "mine" : "theirs";
   return { name: nameOf(mine ?? theirs), mine: side(mine), theirs: side(theirs), choice, isListed: isTheirs };
 }
 
-function isSameBody(one, other) {
-  return one.markdown != null ? one.markdown.trim() === other.markdown?.trim() : same(one, other);
+// What neither has touched is compared letter by letter, anything else by what it says.
+function saysTheSame(mine, theirs) {
+  if (!mine.isChanged && !theirs.isChanged) return mine.markdown.trim() === theirs.markdown.trim();
+  return same(valuesOf(mine), valuesOf(theirs));
+}
+
+function valuesOf(part) {
+  const { question, pool, markdown } = bodyOf({ ...part, isChanged: true });
+  return question ? { ...question, key: "" } : (pool ?? markdown.trim());
 }
 
 function textOf(part) {
@@ -63,8 +70,9 @@ function settingsOf(base, mine, theirs) {
   return { ours, both: both.map((name) => ({ name, mine: ours[name], theirs: theirs.settings[name] })) };
 }
 
-// Gives {parts, settings} to go on with, or null where the person closes the dialog to decide later. `kind` says whose the
-// other is: "person", "own" (the same person elsewhere) or "copy" (kept here by another tab).
+// Gives {parts, settings} to go on with, or null where the person closes the dialog to decide later. Where there is
+// nothing to choose nobody is asked. `kind` says whose the other is: "person", "own" (the same person elsewhere) or "copy"
+// (kept here by another tab).
 export async function askMerge(dialog, { compared, kind, by, at, words, templates }) {
   const take = words(`${kind}_take`, { name: by });
   const open = compared.items.filter((item) => item.isListed);
@@ -74,8 +82,8 @@ export async function askMerge(dialog, { compared, kind, by, at, words, template
   const count = rows.length + (settings ? 1 : 0);
   dialog.querySelector("[data-merge-who]").textContent = words(`${kind}_who`, { name: by, time: at, count });
   dialog.querySelector("[data-merge-list]").replaceChildren(...rows, ...(settings ? [settings] : []));
-  const answer = await ask(dialog);
-  if (!answer) return null;
+  const isDecided = count === 0 || (await ask(dialog));
+  if (!isDecided) return null;
   const chosen = (row) => row.querySelector("input:checked").value;
   open.forEach((item, index) => (item.choice = chosen(rows[index])));
   const kept = { ...compared.settings.ours };
