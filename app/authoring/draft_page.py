@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import LazyString, gettext, lazy_gettext
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from app.authoring.compiling import Check
 from app.authoring.deleting import KEPT
 from app.authoring.draft_access import may_edit
 from app.authoring.drafts import live_files
+from app.authoring.fault_lines import FaultLine, fault_line
 from app.authoring.item_page import ITEM_KINDS
 from app.authoring.item_text import read_item_text
 from app.authoring.mending import known_of, mend_of
@@ -24,7 +24,6 @@ from app.authoring.publishing import has_other_base
 from app.authoring.versions import is_untouched
 from app.authoring.words import AUDIENCES
 from app.content.compile import course_file
-from app.content.compile.faults import Fault
 from app.content.models import CourseVersion
 from app.content.source_fields import read_plain
 from app.extensions import db
@@ -52,19 +51,6 @@ class DraftItem:
     warnings: int
     is_first: bool
     is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FaultLine:
-    where: str
-    """Title of the item, or what course.yml is called on screens."""
-    href: str
-    line: int
-    reason: str
-    is_warning: bool
-    fault: Fault
-    mend: str = ""
-    """What the button says that mends it at once; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +146,6 @@ def _items(files: list[DraftFile], check: Check) -> list[DraftItem]:
             )
         )
     return lines
-
-
-def fault_line(draft: CourseDraft, fault: Fault, files: list[DraftFile]) -> FaultLine:
-    """Where it is and the page on which it can be put right; line 0 stands for the fields above the text."""
-    file = next((file for file in files if file.path == fault.file), None)
-    if file is not None and file.text is not None and file.path != course_file.NAME:
-        content = read_item_text(file.text)
-        line = max(0, fault.line - content.first_line + 1)
-        href = url_for("authoring.edit_item", draft_id=draft.id, file_id=file.id, line=line)
-        return FaultLine(content.title or file.path, href, line, fault.reason, fault.is_warning, fault)
-    href = url_for("authoring.edit_settings", draft_id=draft.id)
-    where = gettext("Thông tin khóa học") if fault.file == course_file.NAME else fault.file
-    return FaultLine(where, href, 0, fault.reason, fault.is_warning, fault)
 
 
 def _with_mends(lines: list[FaultLine], files: list[DraftFile]) -> list[FaultLine]:

@@ -4,11 +4,16 @@ import re
 
 from flask_babel import lazy_gettext
 
+from app.authoring.text_words import TEXT_SAYINGS
+
 NO_KEY = r"Câu hỏi thiếu khóa|Khóa `.*` chỉ được có chữ"
 SAYINGS = (
     (r"Sau ## chưa có câu hỏi", lazy_gettext("Chưa có câu hỏi. Viết vào ô Câu hỏi.")),
     (NO_KEY, lazy_gettext("Câu này chưa có khóa để gắn kết quả của người học.")),
-    (r"Khóa `.*` đã dùng", lazy_gettext("Câu khác đã dùng khóa của câu này. Nhân đôi câu này rồi xóa bản cũ.")),
+    (
+        r"Khóa `.*` đã dùng.*[Mm]ỗi câu hỏi",
+        lazy_gettext("Câu khác đã dùng khóa của câu này. Nhân đôi câu này rồi xóa bản cũ."),
+    ),
     (r"Câu hỏi này chưa có phương án", lazy_gettext("Câu hỏi này chưa có phương án.")),
     (r"Chưa có phương án đúng nào", lazy_gettext("Chưa có phương án đúng. Đánh dấu ít nhất một phương án đúng.")),
     (r"Phương án này giống hệt", lazy_gettext("Hai phương án giống hệt nhau. Sửa hoặc bỏ một.")),
@@ -57,7 +62,7 @@ SAYINGS = (
 
 def in_form_words(reason: str) -> str:
     """The same in words that fit a form."""
-    for pattern, saying in SAYINGS:
+    for pattern, saying in (*SAYINGS, *TEXT_SAYINGS):
         match = re.match(pattern, reason)
         if match:
             found = {name: words[:60] for name, words in match.groupdict().items()}

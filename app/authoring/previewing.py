@@ -8,6 +8,7 @@ from flask import url_for
 from app.authoring.arranging import slug_of
 from app.authoring.compiling import compile_item, draft_items
 from app.authoring.drafts import live_files
+from app.authoring.field_words import say_in_form
 from app.authoring.item_text import lines_in_body, read_item_text
 from app.authoring.mending import known_of
 from app.authoring.mends import Known, mend_for
@@ -38,7 +39,11 @@ def preview_of(draft: CourseDraft, file: DraftFile, text: str) -> dict[str, Any]
 
 
 def _fault_json(fault: Fault, line: int, path: str, text: str, first_line: int, known: Known) -> dict[str, Any]:
-    shown: dict[str, Any] = {"line": line, "reason": fault.reason, "is_warning": fault.is_warning}
+    shown: dict[str, Any] = {
+        "line": line,
+        "reason": say_in_form(fault.reason, is_course=False),
+        "is_warning": fault.is_warning,
+    }
     mend = mend_for(fault, path, text, known) if fault.file == path else None
     mend_json = mend.to_json(fault, text, first_line) if mend else None
     return {**shown, "mend": mend_json} if mend_json else shown

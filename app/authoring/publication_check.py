@@ -4,6 +4,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from app.authoring.compiling import Check
+from app.authoring.fault_lines import ADDRESS
 from app.authoring.models import CourseDraft
 from app.content.compile import course_file
 from app.content.compile.faults import CourseRefused, Fault
@@ -25,7 +26,7 @@ def faults_of_publication(draft: CourseDraft, check: Check) -> list[Fault]:
         refuse_taken_slug(draft.slug, course)
     except Refusal:
         reason = gettext("Địa chỉ /courses/%(slug)s là của khóa học khác. Đổi địa chỉ ở dưới.", slug=draft.slug)
-        return [Fault(course_file.NAME, 1, reason)]
+        return [Fault(course_file.NAME, 1, reason, code=ADDRESS)]
     if course is None:
         return []
     current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None

@@ -9,8 +9,9 @@ from app.authoring.comparison.courses import CourseChange, compare_courses
 from app.authoring.compiling import Check, draft_files
 from app.authoring.course_place import sentences_of_place
 from app.authoring.draft_access import may_edit, may_review
-from app.authoring.draft_page import STATES, FaultLine, fault_line, place_name
+from app.authoring.draft_page import STATES, place_name
 from app.authoring.drafts import live_files
+from app.authoring.fault_lines import FaultLine, fault_line
 from app.authoring.learners_part import LearnersPart, make_learners_part
 from app.authoring.models import CourseDraft
 from app.authoring.publication_check import faults_of_publication

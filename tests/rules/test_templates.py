@@ -21,6 +21,8 @@ VIETNAMESE_BY_NATURE = {
     "app/shared/spoken": "how numbers, days and addresses are said",
     "app/places/": "names and type words of places, as the law prints them",
     "app/authoring/form_words.py": "what the compiler says, to be said in a form's words",
+    "app/authoring/field_words.py": "the same of fields",
+    "app/authoring/text_words.py": "the same of texts",
     "app/content/compile/": "faults in a course folder are told to its author on the command line, in Vietnamese",
     "app/content/interchange/": "what an import changed or refused is told to the author likewise",
     "app/content/quiz_source/write.py": "words of the course format itself",

@@ -1,5 +1,6 @@
 """`/workshop/drafts/…/settings`: course.yml as a form."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from app.authoring.blueprint import blueprint
 from app.authoring.compiling import check_draft
 from app.authoring.draft_access import get_draft, may_share
 from app.authoring.draft_page import place_name
+from app.authoring.field_words import say_in_form
 from app.authoring.item_text import read_item_text
 from app.authoring.models import CourseDraft, DraftFile
 from app.authoring.settings_form import SettingsForm, faults_by_field, values_of, with_settings
@@ -99,4 +101,5 @@ def _page(draft: CourseDraft, form: SettingsForm, revision: int, files: list[Dra
         form=form,
         revision=revision,
         found=found,
+        in_form=partial(say_in_form, is_course=True),
     )
