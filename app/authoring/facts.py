@@ -1,7 +1,7 @@
 """All that is known of how a course does. For large courses it is worked out anew only every ten minutes."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,14 @@ from flask import current_app
 
 from app.content.queries import Version, get_version
 from app.progress.analysis_queries import get_analysis
-from app.progress.course_use import CourseUse, ItemUse, count_people, count_people_by_course, count_people_by_item
+from app.progress.course_use import (
+    CourseUse,
+    ItemUse,
+    count_finished_attempts,
+    count_people,
+    count_people_by_course,
+    count_people_by_item,
+)
 from app.progress.item_analysis import FEWEST_FOR_FLAG, Analysis
 from app.shared.clock import now
 
@@ -20,6 +27,7 @@ KEPT_SECONDS = 600.0
 _EXTENSION = "course_facts"
 _FLAGGED = "course_flags"
 _PEOPLE = "course_people"
+_ATTEMPTS = "course_attempts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,16 @@ def count_people_of(editions: Mapping[UUID, int]) -> dict[UUID, CourseUse]:
         if use.began > SMALL:
             kept[course_id, asked[course_id]] = time.monotonic(), use
     return {key: counted[key] if key in counted else fresh[key, edition] for key, edition in editions.items()}
+
+
+def count_attempts_of(course_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Course → finished attempts in all its versions, for lists: of large courses kept for ten minutes."""
+    kept: dict[UUID, tuple[float, int]] = current_app.extensions.setdefault(_ATTEMPTS, {})
+    oldest = time.monotonic() - KEPT_SECONDS
+    fresh = {key: count for key, (taken, count) in kept.items() if taken > oldest and key in course_ids}
+    counted = count_finished_attempts([key for key in course_ids if key not in fresh])
+    kept.update({key: (time.monotonic(), count) for key, count in counted.items() if count > SMALL})
+    return fresh | counted
 
 
 def count_flagged(version_id: UUID, attempts: int) -> int:

@@ -1,5 +1,6 @@
 """A packed course that somebody sends, or the files of its folder; and the course here that it is another state of."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from app.access.permissions import Permission, allows
 from app.authoring import deleting, drafts
 from app.authoring.draft_access import find_draft_of, may_edit, path_of
 from app.authoring.models import CourseDraft, DraftFile
-from app.authoring.starting import free_address
+from app.authoring.starting import find_begun, free_address
 from app.content.actions import lock_publishing
 from app.content.compile import course_file
 from app.content.compile.text import UnreadableText, is_key, normalise
@@ -46,6 +47,15 @@ class Packed:
     def word(self, name: str) -> str:
         value = read_plain(self.header).get(name)
         return value if isinstance(value, str) else ""
+
+    def press_of(self, form: str) -> str:
+        """Names these files sent by this form: the same form with other files begins another course."""
+        if not form:
+            return ""
+        told = hashlib.sha256()
+        for path, content in sorted(self.files.items()):
+            told.update(f"{path}\0{len(content)}\0".encode() + content)
+        return f"{form}:{told.hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +187,20 @@ def _continue(course: Course | None, packed: Packed, by: Actor) -> CourseDraft:
     )
 
 
-def start_packed(packed: Packed, place_id: UUID | None, by: Actor, *, with_new_key: bool) -> CourseDraft:
-    """The files as a new course, with their own key where it is free."""
+def start_packed(
+    packed: Packed, place_id: UUID | None, by: Actor, *, with_new_key: bool, press: str = ""
+) -> CourseDraft:
+    """The files as a new course, with their own key where it is free; what the same press began is led to."""
     lock_publishing()
+    begun = find_begun(press, by)
+    if begun is not None:
+        return begun
     address = free_address(packed.name or packed.word("title") or "khoa-hoc")
     key = packed.word("key")
     if with_new_key or not is_key(key) or _is_taken(key):
         header = with_values(course_file.without_base(packed.header), {"key": address, "edition": None})
         packed.files[course_file.NAME] = header.encode()
-    return drafts.create_draft(packed.files, slug=address, by=by, place_id=place_id, owner_id=by.person_id)
+    return drafts.create_draft(packed.files, slug=address, by=by, place_id=place_id, owner_id=by.person_id, press=press)
 
 
 def _is_taken(key: str) -> bool:

@@ -1,12 +1,12 @@
 """All published courses with how they do: a few queries for a page of them, however many there are."""
 
 from app.authoring.course_page import about
-from app.authoring.facts import KEPT_SECONDS, SMALL, count_flagged, count_people_of
+from app.authoring.facts import KEPT_SECONDS, SMALL, count_attempts_of, count_flagged, count_people_of
 from app.authoring.pages import CourseLine, ResultsPage
 from app.authoring.paging import pages_of
 from app.content.outlines import Outline, get_outlines
 from app.content.queries import CatalogueCourse, list_catalogue
-from app.progress.course_use import CourseUse, count_finished_attempts
+from app.progress.course_use import CourseUse
 from app.shared.clock import today
 from app.shared.vietnamese import fold
 
@@ -22,7 +22,7 @@ def make_results_page(query: str) -> ResultsPage:
     outlines = get_outlines([course.version_id for course in shown])
     editions = {outline.course_id: outline.edition for outline in outlines.values()}
     people = count_people_of(editions)
-    attempts = count_finished_attempts(list(editions))
+    attempts = count_attempts_of(editions)
     return ResultsPage(
         query=query,
         courses=[

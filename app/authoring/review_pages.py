@@ -14,9 +14,10 @@ from app.authoring.models import CourseDraft, DraftEvent, ReviewRule
 from app.authoring.people_names import names_of
 from app.authoring.places_in_charge import find_places_in_charge, is_ended, own_places
 from app.authoring.publication_words import when
-from app.authoring.reviewing import list_waiting_drafts, rule_of
+from app.authoring.reviewing import list_waiting_drafts, rule_at, rule_of
 from app.extensions import db
 from app.places.queries import printed_place
+from app.places.successions import reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class RuleLine:
     """Of the place; empty: courses for everyone."""
     place: str
     former: str
-    """The former name under which it was found."""
+    """The former name under which it was found, else of the place whose rule it has taken over."""
     needs_reviewer: bool
-    """Said here."""
+    """Said here, or by a place that became this one."""
     from_above: str
     """The place above that demands it anyway; empty for none."""
     set_words: str
@@ -94,7 +95,8 @@ def make_rules_page(actor: Actor, saved: str, query: str = "") -> RulesPage:
         for place_id in db.session.scalars(select(ReviewRule.place_id).where(ReviewRule.needs_reviewer))
         if _may_set(actor, place_id)
     ]
-    places = [place_id for place_id in dict.fromkeys([*own, *said]) if not is_ended(place_id)]
+    became = [place for place_id in said if place_id for place in sorted(reachable(place_id)) if _may_set(actor, place)]
+    places = [place_id for place_id in dict.fromkeys([*own, *said, *became]) if not is_ended(place_id)]
     return RulesPage([_rule_line(place_id) for place_id in places], "", saved)
 
 
@@ -103,16 +105,15 @@ def _may_set(actor: Actor, place_id: UUID | None) -> bool:
 
 
 def _rule_line(place_id: UUID | None, former: str = "") -> RuleLine:
-    same_place = ReviewRule.place_id == place_id if place_id else ReviewRule.place_id.is_(None)
-    own = db.session.scalar(select(ReviewRule).where(same_place))
-    nearest = rule_of(place_id)
-    above = nearest.place_id if nearest and nearest.place_id != place_id else None
+    own, nearest = rule_at(place_id), rule_of(place_id)
+    above = nearest.place_id if nearest is not own and nearest else None
     names = names_of([own.set_by]) if own else {}
     who = names.get(own.set_by, "") if own and own.set_by else ""
+    merged = place_name(own.place_id) if own and own.place_id != place_id else ""
     return RuleLine(
         code=(printed_place(place_id).code or "") if place_id else "",
         place=place_name(place_id) if place_id else gettext("Khóa học cho mọi nơi"),
-        former=former,
+        former=former or merged,
         needs_reviewer=own is not None and own.needs_reviewer,
         from_above=place_name(above) if above else "",
         set_words=gettext("%(who)s đặt lúc %(when)s", who=who, when=when(own.set_at)) if own else "",

@@ -16,6 +16,7 @@ from app.content.models import Course
 from app.extensions import db
 from app.people.grants import in_force
 from app.people.models import Person, RoleGrant, StaffAccount
+from app.places.successions import former_places, reachable
 from app.shared.clock import now
 from app.shared.ids import new_id
 from app.shared.log import record
@@ -40,22 +41,29 @@ def needs_reviewer(draft: CourseDraft) -> bool:
 
 def rule_of(place_id: UUID | None) -> ReviewRule | None:
     """The rule that demands a reviewer there, the nearest one: of the place itself, else of a place above."""
-    demanding = select(ReviewRule).where(ReviewRule.needs_reviewer)
-    if place_id is None:
-        return db.session.scalar(demanding.where(ReviewRule.place_id.is_(None)).limit(1))
-    path = path_of(place_id) or ()
-    found = db.session.scalars(demanding.where(ReviewRule.place_id.in_(path))).all()
-    return min(found, key=lambda rule: path.index(rule.place_id) if rule.place_id else 0, default=None)
+    rules = (rule_at(place) for place in (path_of(place_id) or (None,)))
+    return next((rule for rule in rules if rule is not None and rule.needs_reviewer), None)
+
+
+def rule_at(place_id: UUID | None) -> ReviewRule | None:
+    """What was said for this very place; where nobody said anything, the demand of a place that became it."""
+    same_place = ReviewRule.place_id == place_id if place_id else ReviewRule.place_id.is_(None)
+    own = db.session.scalar(select(ReviewRule).where(same_place))
+    if own is not None or place_id is None:
+        return own
+    former = db.session.scalars(select(ReviewRule).where(ReviewRule.place_id.in_(former_places(place_id)))).all()
+    waived = {rule.place_id for rule in former if not rule.needs_reviewer}
+    demanding = [rule for rule in former if rule.place_id and not waived & reachable(rule.place_id)]
+    return max(demanding, key=lambda rule: rule.set_at, default=None)
 
 
 def set_rule(place_id: UUID | None, needs: bool, by: Actor) -> None:
     """Say whether courses of this place need a reviewer. The same again changes nothing."""
     lock_publishing()
-    same_place = ReviewRule.place_id == place_id if place_id else ReviewRule.place_id.is_(None)
-    rule = db.session.scalar(select(ReviewRule).where(same_place))
+    rule = rule_at(place_id)
     if (rule.needs_reviewer if rule else False) == needs:
         return
-    if rule is None:
+    if rule is None or rule.place_id != place_id:
         rule = ReviewRule(id=new_id(), place_id=place_id)
         db.session.add(rule)
     rule.needs_reviewer, rule.set_at, rule.set_by = needs, now(), by.person_id

@@ -112,7 +112,7 @@ def start_course(files: Mapping[str, bytes], details: Details, by: Actor) -> Cou
     """
     others = other_forms(files)
     lock_publishing()
-    begun = _begun_already(details, by)
+    begun = find_begun(details.press, by, details.title)
     if begun is not None:
         return begun
     for other in others:
@@ -134,9 +134,9 @@ def start_course(files: Mapping[str, bytes], details: Details, by: Actor) -> Cou
     )
 
 
-def _begun_already(details: Details, by: Actor) -> CourseDraft | None:
-    """The course that the same form began, unless another title was typed into it since."""
-    if not details.press:
+def find_begun(press: str, by: Actor, title: str = "") -> CourseDraft | None:
+    """The course that the same form began; with `title`, unless another one was typed into the form since."""
+    if not press:
         return None
     query = (
         select(CourseDraft, DraftEvent.detail)
@@ -144,11 +144,11 @@ def _begun_already(details: Details, by: Actor) -> CourseDraft | None:
         .where(
             CourseDraft.owner_id == by.person_id,
             CourseDraft.deleted_at.is_(None),
-            CourseDraft.title == details.title,
             DraftEvent.act == CREATE,
+            *([CourseDraft.title == title] if title else []),
         )
     )
-    return next((draft for draft, told in db.session.execute(query) if told.get("press") == details.press), None)
+    return next((draft for draft, told in db.session.execute(query) if told.get("press") == press), None)
 
 
 def _header(text: str) -> str:

@@ -94,6 +94,8 @@ def make_details_form(actor: Actor, formdata: Any = None, **values: Any) -> Deta
     if not places:
         raise NotAllowed
     form.place.choices = [choice(str(value or EVERYWHERE), label) for value, label in places]
+    if any(value is None or printed_place(value).kind == "province" for value, _label in places):
+        form.place.description = gettext("Sau này giao cho một xã được: bấm Đổi nơi ở trang Xem lại và xuất bản.")
     return form
 
 

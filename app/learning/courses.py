@@ -80,7 +80,7 @@ def item_href(course: LearnerCourse, item: Item) -> str:
 def course_cards(*, everywhere: bool = False) -> list[CourseCard]:
     """The courses that take learners, for the present actor: those for everyone, those of where they live, and what
     they have begun. `everywhere`: those of other places too."""
-    started = started_by_actor()
+    started = _started_by_actor()
     near = _own_places()
     return [
         _card(course, course.id in started)
@@ -100,7 +100,7 @@ def count_open_courses() -> int:
     return sum(not course.withdrawn for course in list_catalogue())
 
 
-def started_by_actor() -> set[object]:
+def _started_by_actor() -> set[object]:
     canonical_id = current_actor().canonical_id
     return set(list_started_course_ids(canonical_id)) if canonical_id else set()
 
@@ -109,7 +109,7 @@ def _card(course: CatalogueCourse, is_started: bool) -> CourseCard:
     line = words.course_line(course, is_unfinished=is_started)
     if course.place_id:
         line = f"{printed_place(course.place_id).full_name} · {line}"
-    return CourseCard(course, line, not may_read(course.audience))
+    return CourseCard(course, line, is_started, not may_read(course.audience))
 
 
 def commune_offer() -> CommuneOffer | None:

@@ -28,6 +28,7 @@ class CourseCard:
     course: CatalogueCourse
     line: str
     """"5 bài · 30 phút · đang học dở"."""
+    is_started: bool
     is_locked: bool
 
 

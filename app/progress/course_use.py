@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_, union
+from sqlalchemy import Select, func, select, union
 
 from app.content.queries import Version
 from app.people.models import Person
@@ -90,24 +90,30 @@ def count_people_by_course(editions: Mapping[UUID, int]) -> dict[UUID, CourseUse
     """Course → people in this edition of it: two queries for any number of courses."""
     if not editions:
         return {}
-    wanted = list(editions.items())
-    began = union(
+    # All editions of the courses are counted: for pairs of course and edition SQLite passes over its indexes.
+    records = union(
         *(
-            select(table.c.course_id, _person.c.canonical_id)
-            .join(table, table.c.person_id == _person.c.id)
-            .where(tuple_(table.c.course_id, table.c.edition).in_(wanted), *conditions)
+            select(table.c.course_id, table.c.edition, table.c.person_id).where(
+                table.c.course_id.in_(list(editions)), *conditions
+            )
             for table, conditions in ((_visit, ()), (_attempt, (_attempt.c.happened_at.is_not(None),)))
         )
     ).subquery()
-    began_by_course = select(began.c.course_id, func.count()).group_by(began.c.course_id)
-    completed_by_course = (
-        select(_counted.c.course_id, func.count(_counted.c.canonical_id.distinct()))
-        .where(tuple_(_counted.c.course_id, _counted.c.edition).in_(wanted))
-        .group_by(_counted.c.course_id)
+    began = (
+        select(records.c.course_id, records.c.edition, func.count(_person.c.canonical_id.distinct()))
+        .join(_person, _person.c.id == records.c.person_id)
+        .group_by(records.c.course_id, records.c.edition)
     )
-    beginners = {course_id: count for course_id, count in reader().execute(began_by_course)}  # noqa: C416
-    completers = {course_id: count for course_id, count in reader().execute(completed_by_course)}  # noqa: C416
-    return {key: CourseUse(beginners.get(key, 0), completers.get(key, 0)) for key in editions}
+    completed = (
+        select(_counted.c.course_id, _counted.c.edition, func.count(_counted.c.canonical_id.distinct()))
+        .where(_counted.c.course_id.in_(list(editions)))
+        .group_by(_counted.c.course_id, _counted.c.edition)
+    )
+    beginners, completers = (
+        {(course_id, edition): count for course_id, edition, count in reader().execute(query)}
+        for query in (began, completed)
+    )
+    return {pair[0]: CourseUse(beginners.get(pair, 0), completers.get(pair, 0)) for pair in editions.items()}
 
 
 def count_finished_attempts(course_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -134,16 +140,18 @@ def count_in_the_middle(version: Version) -> InTheMiddle:
     """People in the edition of this version, whichever version of it they had."""
     begun = union(
         *(
-            select(_person.c.canonical_id)
-            .join(table, table.c.person_id == _person.c.id)
-            .where(table.c.course_id == version.course_id, table.c.edition == version.edition)
+            select(table.c.person_id).where(table.c.course_id == version.course_id, table.c.edition == version.edition)
             for table in (_visit, _attempt)
         )
     ).subquery()
     finished = select(_counted.c.canonical_id).where(
         _counted.c.course_id == version.course_id, _counted.c.edition == version.edition
     )
-    people = select(func.count()).select_from(begun).where(begun.c.canonical_id.not_in(finished))
+    people = (
+        select(func.count(_person.c.canonical_id.distinct()))
+        .join(begun, begun.c.person_id == _person.c.id)
+        .where(_person.c.canonical_id.not_in(finished))
+    )
     in_a_quiz = (
         select(func.count(_person.c.canonical_id.distinct()))
         .join(_attempt, _attempt.c.person_id == _person.c.id)

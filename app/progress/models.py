@@ -183,6 +183,7 @@ class CountedCompletion(Model):
     __tablename__ = "counted_completion"
     __table_args__ = (
         UniqueConstraint("canonical_id", "course_id", "edition", "term"),
+        Index("ix_counted_completion_course", "course_id", "edition", "canonical_id"),
         Index("ix_counted_completion_then", "commune_then_id", "counted_on"),
         Index("ix_counted_completion_today", "commune_today_id", "counted_on"),
     )

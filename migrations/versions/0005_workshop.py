@@ -23,6 +23,9 @@ def upgrade() -> None:
     op.create_index("uq_course_number", "course", ["number"], unique=True)
     op.create_index("ix_attempt_course", "attempt", ["course_id"], unique=False)
     op.create_index("ix_visit_course", "visit", ["course_id"], unique=False)
+    op.create_index(
+        "ix_counted_completion_course", "counted_completion", ["course_id", "edition", "canonical_id"], unique=False
+    )
     op.create_table(
         "field_comment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -171,6 +174,7 @@ def downgrade() -> None:
     op.drop_table("review_rule")
     op.drop_table("hard_spot")
     op.drop_table("field_comment")
+    op.drop_index("ix_counted_completion_course", "counted_completion")
     op.drop_index("ix_visit_course", "visit")
     op.drop_index("ix_attempt_course", "attempt")
     op.drop_index("uq_course_number", "course")

@@ -16,7 +16,7 @@ from app.authoring.models import DraftFile
 from app.authoring.packed_course import Packed, PackedRefused, find_same, put_into, read_packed, start_packed
 from app.authoring.quiz_import import LARGEST_FILE, ImportRefused, Read, read_questions
 from app.authoring.routes.starting import lead_to
-from app.authoring.starting import quiz_files, start_course
+from app.authoring.starting import find_begun, quiz_files, start_course
 from app.authoring.starting_form import DetailsForm, make_details_form, read_place
 from app.authoring.starting_pages import QuestionsPage
 from app.content.zip_folder import MAXIMUM_PACKED
@@ -51,11 +51,15 @@ def start_from_folder() -> ResponseReturnValue:
     wanted = request.form.get("as", "")
     if same is not None and wanted == "same":
         return lead_to(put_into(same, packed, actor))
+    press = packed.press_of(form.press.data or "")
+    begun = find_begun(press, actor)
+    if begun is not None:
+        return lead_to(begun)
     if same is not None and wanted != "new":
         page = {"same": same, "title": packed.word("title") or packed.name, "form": form, "name": packed.name}
         return render_template("authoring/new_folder_known.html", carried=carry(packed.files), **page)
     place_id = read_place(form)
-    return lead_to(start_packed(packed, place_id, actor, with_new_key=same is not None))
+    return lead_to(start_packed(packed, place_id, actor, with_new_key=same is not None, press=press))
 
 
 def _packed() -> Packed:

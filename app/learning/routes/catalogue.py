@@ -13,7 +13,6 @@ from app.learning.courses import (
     course_cards,
     get_course,
     get_readable_course,
-    started_by_actor,
 )
 from app.learning.learner import learner_of, learning_in, readable_audiences
 from app.learning.pages import CataloguePage, HomePage
@@ -30,11 +29,10 @@ LONGEST_QUERY = 100
 @blueprint.get("/")
 @public("the first page is for everybody")
 def show_home() -> ResponseReturnValue:
-    started = started_by_actor()
     cards = [card for card in course_cards() if card.course.audience != "team" or not card.is_locked]
     page = HomePage(
-        unfinished=[card for card in cards if card.course.id in started],
-        courses=[card for card in cards if card.course.id not in started],
+        unfinished=[card for card in cards if card.is_started],
+        courses=[card for card in cards if not card.is_started],
         offer=commune_offer(),
     )
     return render_template("learning/home.html", page=page)

@@ -43,6 +43,7 @@ from app.shared.log import LogEntry
 from tests.factories import make_staff, place_id_of
 from tests.integration.authoring.colleagues import COMMUNE, ELSEWHERE, PROVINCE, Office, lesson_of
 from tests.integration.authoring.drafts import FILES, file_at, make_draft
+from tests.integration.progress.makers import communes_of, end_commune
 
 
 class TestPublishing:
@@ -217,6 +218,20 @@ class TestRules:
         office.demand_review(None)
         assert not needs_reviewer(office.draft)
         assert needs_reviewer(make_draft(office.lan, slug="cho-moi-noi"))
+
+    def test_a_rule_of_a_merged_commune_holds_in_the_new_one_until_somebody_there_says_otherwise(
+        self, office: Office
+    ) -> None:
+        office.demand_review()
+        new, newer = [place.id for place in communes_of("38", 3) if place.code != COMMUNE][:2]
+        draft = make_draft(office.lan, slug="cua-xa-moi", place_id=new)
+        assert not needs_reviewer(draft)
+        end_commune(place_id_of(COMMUNE), {new: True})
+        assert needs_reviewer(draft)
+        set_rule(new, False, office.as_(office.ba))
+        assert not needs_reviewer(draft)
+        end_commune(new, {newer: True})
+        assert not needs_reviewer(make_draft(office.lan, slug="cua-xa-moi-nua", place_id=newer))
 
     def test_setting_it_twice_is_setting_it_once(self, office: Office) -> None:
         office.demand_review()

@@ -113,6 +113,21 @@ def test_large_courses_are_counted_anew_only_from_time_to_time(
 
 
 @only_sqlite
+def test_attempts_at_large_courses_are_counted_anew_only_from_time_to_time(
+    taught: Taught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course_id = taught.version.course_id
+    monkeypatch.setattr(facts, "SMALL", 1)
+    for expected in (1, 2, 2):
+        make_attempt(taught, make_person(), {}, passed=True)
+        db.session.commit()
+        assert facts.count_attempts_of([course_id]) == {course_id: expected}
+    assert facts.count_attempts_of([]) == {}
+    monkeypatch.setattr(facts, "KEPT_SECONDS", 0.0)
+    assert facts.count_attempts_of([course_id]) == {course_id: 3}
+
+
+@only_sqlite
 def test_who_began_a_quiz_and_never_finished_it_is_told_apart(taught: Taught, device: PageClient) -> None:
     for _ in range(2):
         make_attempt(taught, make_person(), {}, finished=False)

@@ -15,6 +15,7 @@ from tests.factories import make_grant, make_staff, place_id_of
 from tests.integration.authoring.colleagues import COMMUNE, ELSEWHERE, PROVINCE, Office
 from tests.integration.authoring.drafts import file_at, make_draft
 from tests.integration.authoring.publishing_steps import CONFIRMED, page_of, press, publish_twice
+from tests.integration.progress.makers import communes_of, end_commune
 from tests.page_client import PageClient
 
 pytestmark = pytest.mark.sqlite_only
@@ -131,6 +132,20 @@ class TestRules:
         office.demand_review(PROVINCE)
         page = at(make_staff(Role.OFFICER, COMMUNE)).get("/workshop/rules").text
         assert "đã đòi duyệt nên ở đây cũng cần" in page
+
+    def test_a_rule_that_came_with_a_merger_stands_in_the_new_commune_and_is_waived_there(
+        self, at: Callable[[Person], PageClient], office: Office
+    ) -> None:
+        office.demand_review()
+        new = next(place for place in communes_of("38", 2) if place.code != COMMUNE)
+        end_commune(place_id_of(COMMUNE), {new.id: True})
+        db.session.commit()
+        officer = at(make_staff(Role.OFFICER, PROVINCE))
+        page = officer.get("/workshop/rules").text
+        assert ("Đang cần người khác duyệt." in page, "Trước là Phường Bỉm Sơn" in page) == (True, True)
+        assert "đã đòi duyệt nên ở đây cũng cần" not in page
+        assert officer.post("/workshop/rules", data={"place": new.code, "needed": "no"}).status_code == 303
+        assert "Đang cần người khác duyệt." not in officer.get("/workshop/rules").text
 
     def test_a_trainer_says_nothing_about_it(self, lan: PageClient) -> None:
         assert lan.get("/workshop/rules").status_code == 403

@@ -107,6 +107,16 @@ def test_a_course_is_only_for_places_of_ones_grants(new_client: Callable[[], Pag
     assert draft.place_id == place_id_of(BIM_SON)
 
 
+@pytest.mark.parametrize(("place", "is_told"), [(None, True), ("38", True), (BIM_SON, False)])
+def test_who_has_communes_below_is_told_that_the_course_can_be_given_to_one(
+    new_client: Callable[[], PageClient], app: Flask, place: str | None, is_told: bool
+) -> None:
+    device = new_client()
+    sign_in(device, make_staff(Role.TRAINER, place), WayIn.STAFF)
+    for way in ("template", "folder", "questions"):
+        assert ("bấm Đổi nơi" in device.get(f"/workshop/new/{way}").text) == is_told, way
+
+
 def test_a_copy_of_a_published_course_is_a_course_of_its_own(device: PageClient, tmp_path: Path) -> None:
     publish(write_course(tmp_path, slug="khoa-goc"))
     assert "/workshop/new/copy?course=khoa-goc" in device.get("/workshop/new/copy").text
@@ -283,6 +293,31 @@ def test_a_button_that_is_pressed_twice_begins_one_course_and_another_title_anot
     assert other.location != first.location
     fresh = {**DETAILS, **hidden(device.get("/workshop/new/template").text), "template": TEMPLATES[0].name}
     assert device.post("/workshop/new/template", data=fresh).location not in {first.location, other.location}
+
+
+def test_a_folder_sent_twice_begins_one_course_and_other_files_in_the_same_form_another(device: PageClient) -> None:
+    page = hidden(device.get("/workshop/new/folder").text)
+
+    def send(files: dict[str, str | bytes]) -> TestResponse:
+        return device.post("/workshop/new/folder", data={**page, "file": file(make_zip(files), "khoa.zip")})
+
+    first, again = (send({f"khoa/{name}": content for name, content in FILES.items()}) for _ in range(2))
+    assert (again.status_code, again.location) == (303, first.location)
+    mended = send({"khoa/01-bai-mot.md": FILES["01-bai-mot.md"].decode() + "\nThêm.\n", "khoa/course.yml": ""})
+    assert (mended.status_code, mended.location == first.location) == (303, False)
+    assert len(drafts()) == 2
+
+
+def test_to_become_a_course_of_its_own_is_said_twice_and_happens_once(device: PageClient, tmp_path: Path) -> None:
+    publish(write_course(tmp_path, slug="khoa-goc"))
+    packed = file(make_zip(export_course("khoa-goc")), "khoa-goc.zip")
+    begun = hidden(device.get("/workshop/new/folder").text)
+    asked = hidden(device.post("/workshop/new/folder", data={**begun, "file": packed}).text)
+    first, again = (device.post("/workshop/new/folder", data={**asked, "as": "new"}) for _ in range(2))
+    assert (again.status_code, again.location) == (303, first.location)
+    assert len(drafts()) == 1
+    made_same = device.post("/workshop/new/folder", data={**asked, "as": "same"})
+    assert (made_same.status_code, made_same.location == first.location) == (303, False)
 
 
 def test_what_somebody_else_s_form_began_is_not_led_to(

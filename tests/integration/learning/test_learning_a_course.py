@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.extensions import db
 from app.people.models import Person, SignInSession
@@ -45,6 +45,20 @@ def test_the_first_understood_lesson_makes_a_guest_and_asks_for_the_commune_once
     second = walk.understand(walk.lessons[1])
     assert second.location == walk.address(walk.lessons[2])
     assert (count(Person), count(Visit)) == (1, 2)
+
+
+def test_the_first_page_asks_once_what_was_begun(walk: Walk) -> None:
+    walk.understand(walk.lessons[0])
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    page = walk.client.get("/").text
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert "đang học dở" in page
+    assert sum("FROM visit" in statement for statement in asked) == 1
 
 
 def test_a_guest_completes_a_course_and_it_is_counted_once(walk: Walk) -> None:
