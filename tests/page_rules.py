@@ -61,8 +61,6 @@ LOADS = {
     "use": "href",
 }
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
-JUDGED_BY_US = {"novalidate", "data-empty"}
-"""Attributes of a form: the server answers, or our own script says these words (workshop/editor/dialogs.js)."""
 LANDMARKS = frozenset({"section", "nav", "aside", "form"})
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -168,7 +166,7 @@ def _faults_of_attributes(element: Element) -> Iterable[str]:
         yield f"<{tag}> loads from another host: {target}"
     if urlsplit(element.get("href", "")).scheme not in {"", "http", "https", "mailto", "tel"}:
         yield f"<{tag}> leads to {element.get('href')}"
-    if tag == "form" and any(map(_is_judged_by_browser, element.iter())) and not JUDGED_BY_US & set(element.keys()):
+    if tag == "form" and any(map(_is_judged_by_browser, element.iter())) and "novalidate" not in element.keys():
         yield f"the browser judges the fields of <form action={element.get('action')!r}>, in a language of its own"
     if tag == "form" and (element.get("method") or "get").lower() not in {"get", "post", "dialog"}:
         yield f"a form with method {element.get('method')}"

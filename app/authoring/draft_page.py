@@ -85,6 +85,8 @@ class DraftPage:
     notes: list[Note]
     is_behind: bool
     """Whether a newer version is published and the draft has nothing of its own: it may follow."""
+    nameless: str = ""
+    """The kind of a new item that was sent without a title."""
 
     @property
     def serious(self) -> list[FaultLine]:
@@ -95,7 +97,7 @@ class DraftPage:
         return [fault for fault in self.faults if fault.is_warning]
 
 
-def make_draft_page(draft: CourseDraft, actor: Actor, check: Check) -> DraftPage:
+def make_draft_page(draft: CourseDraft, actor: Actor, check: Check, *, nameless: str = "") -> DraftPage:
     files = live_files(draft)
     header = next((file for file in files if file.path == course_file.NAME), None)
     audience = str(read_plain(header.text or "" if header else "").get("audience", ""))
@@ -119,6 +121,7 @@ def make_draft_page(draft: CourseDraft, actor: Actor, check: Check) -> DraftPage
         updated_by=name_of(draft.updated_by),
         notes=make_notes(draft),
         is_behind=has_other_base(draft) and is_untouched(draft),
+        nameless=nameless,
     )
 
 

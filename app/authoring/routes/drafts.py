@@ -28,11 +28,6 @@ from app.shared.transaction import commits
 from app.shared.vietnamese import clean
 
 
-class ItemNeedsTitle(Refusal):
-    status = 422
-    sentence = "Mục mới cần có tên. Ghi tên, ví dụ: Tin nhắn lạ, rồi bấm Thêm."
-
-
 @blueprint.get("/workshop")
 @requires(Permission.USE_WORKSHOP)
 def show_workshop() -> ResponseReturnValue:
@@ -52,14 +47,15 @@ def show_draft(draft_id: UUID) -> ResponseReturnValue:
 @requires(Permission.USE_WORKSHOP)
 @commits
 def add_item(draft_id: UUID) -> ResponseReturnValue:
-    """One more item of the chosen kind; its editor opens."""
+    """One more item of the chosen kind; its editor opens. Without a title the page asks for one."""
     draft = get_draft(draft_id)
     title = clean(request.form.get("title", ""))[:LONGEST_TITLE]
     kind = request.form.get("kind", "")
     if kind not in KINDS:
         raise NotFound
     if not title:
-        raise ItemNeedsTitle
+        page = make_draft_page(draft, current_actor(), check_draft(draft), nameless=kind)
+        return render_template("authoring/draft.html", page=page), 422
     made = arranging.add_item(draft, kind, title, current_actor())
     return redirect(url_for("authoring.edit_item", draft_id=draft.id, file_id=made.id), 303)
 

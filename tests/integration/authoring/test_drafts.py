@@ -146,6 +146,15 @@ def test_the_preview_is_the_learners_page_with_faults_by_line_and_stores_nothing
     assert file_at(draft, "01-bai-mot.md").revision == 1
 
 
+def test_a_new_item_without_a_title_is_asked_for_one_and_keeps_its_kind(device: PageClient, draft: CourseDraft) -> None:
+    before = [item.path for item in items_of(live_files(draft))]
+    answer = device.post(f"/workshop/drafts/{draft.id}/items", data={"kind": "quiz", "title": " "})
+    assert answer.status_code == 422
+    assert "Ghi tên mục mới" in answer.text
+    assert 'value="quiz" checked' in answer.text
+    assert [item.path for item in items_of(live_files(draft))] == before
+
+
 def test_items_are_added_moved_deleted_and_brought_back(device: PageClient, draft: CourseDraft) -> None:
     made = device.post(f"/workshop/drafts/{draft.id}/items", data={"kind": "lesson", "title": "Bài thêm"})
     assert made.status_code == 303
