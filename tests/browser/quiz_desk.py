@@ -18,6 +18,7 @@ from tests.factories import make_staff, sign_in
 from tests.integration.authoring.drafts import HEADER, QUIZ, file_at, make_draft
 
 EMPTY = "---\nkind: quiz\nkey: kiem-tra\ntitle: Bài kiểm tra\nminutes: 5\npass: 70\n---\n"
+KEPT = "Chưa gửi được, giữ trong máy"
 PATH = "01-kiem-tra.md"
 TWO = QUIZ + "\n## Gọi số nào?\n<!-- key: q-so -->\n- = 113\n\n## Kể lại\n<!-- key: q-ke -->\n- ____\n"
 
@@ -68,6 +69,19 @@ class Builder:
     def save(self) -> None:
         self.page.locator("[data-save]").click()
         expect(self.page.locator("p[data-state]")).to_have_text(re.compile("^Đã lưu"))
+
+    def close_unsent(self) -> None:
+        """While the server is stopped: what was written stays in the browser, sent not even at parting."""
+        self.page.locator("[data-save]").click()
+        expect(self.page.locator("p[data-state]")).to_contain_text(KEPT, timeout=10_000)
+        self.page.close()
+        self.story.faults.clear()
+
+    def second_tab(self, query: str = "") -> "Builder":
+        """The same quiz once more, in another tab of the same device."""
+        tab = Builder(self.site, self.story.open_tab(self.path + query), self.draft_id, self.file_id)
+        tab.is_ready()
+        return tab
 
     def titles(self) -> list[str]:
         return self.page.locator(".quiz-card [data-title]").all_inner_texts()

@@ -227,24 +227,16 @@ def test_two_trainers_in_one_quiz_choose_and_lose_nothing(site: Site, new_story:
 def test_what_is_written_without_network_is_kept_over_a_reload(desktop: Story) -> None:
     quiz = new_quiz(desktop, TWO)
     quiz.open()
-    desktop.context.route(
-        "**/questions", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
-    )
-    desktop.page.locator(".quiz-open").first.click()
+    quiz.site.stop()
+    quiz.open_question(1)
     quiz.title("Viết khi mất mạng")
-    desktop.page.locator("[data-save]").click()
-    desktop.sees("Chưa gửi được, giữ trong máy")
+    quiz.close_unsent()
+    quiz.site.start()
     assert quiz.stored()[0].title == "Ai được hỏi mã OTP?"
-    desktop.faults.clear()
-    # As after a power cut: the first page never had a chance to send.
-    desktop.page.close()
-    later = desktop.context.new_page()
-    later.goto(quiz.site.address + quiz.path)
-    expect(later.locator("[data-notice-text]")).to_contain_text("Đã lấy lại phần sửa")
-    expect(later.locator(".quiz-card [data-title]").first).to_have_text("Viết khi mất mạng")
-    desktop.context.unroute("**/questions")
-    later.locator("[data-save]").click()
-    expect(later.locator("p[data-state]")).to_have_text(re.compile("^Đã lưu"))
+    later = quiz.second_tab()
+    expect(later.page.locator("[data-notice-text]")).to_contain_text("Đã lấy lại phần sửa")
+    assert later.titles()[0] == "Viết khi mất mạng"
+    later.save()
     assert quiz.stored()[0].title == "Viết khi mất mạng"
 
 

@@ -8,23 +8,6 @@ from tests.browser.quiz_desk import TWO, Builder, new_quiz
 from tests.browser.site import Site
 from tests.browser.story import Story
 
-KEPT = "Chưa gửi được, giữ trong máy"
-
-
-def second_tab(quiz: Builder) -> Builder:
-    """The same quiz once more, in another tab of the same device."""
-    tab = Builder(quiz.site, quiz.story.open_tab(quiz.path), quiz.draft_id, quiz.file_id)
-    tab.is_ready()
-    return tab
-
-
-def close_unsent(quiz: Builder) -> None:
-    """What was written stays in the browser: there is nobody to send it to."""
-    quiz.page.locator("[data-save]").click()
-    expect(quiz.page.locator("p[data-state]")).to_contain_text(KEPT, timeout=10_000)
-    quiz.page.close()
-    quiz.story.faults.clear()
-
 
 def reload(quiz: Builder) -> None:
     quiz.page.reload()
@@ -145,21 +128,21 @@ def test_the_editor_of_texts_never_takes_the_forms_unsent_copy_for_its_own(deskt
 def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, new_story: NewStory, device: str) -> None:
     older = new_quiz(new_story(site, device), TWO)
     older.open()
-    newer = second_tab(older)
+    newer = older.second_tab()
     site.stop()
     for number, title in ((1, "Hỏi ở thẻ một"), (2, "Gọi ở thẻ một?"), (3, "Kể ở cả hai")):
         older.open_question(number)
         older.title(title)
-    close_unsent(older)
+    older.close_unsent()
     newer.open_question(3)
     newer.title("Kể ở cả hai")
     newer.open_question(1)
     newer.title("Hỏi ở thẻ hai")
     newer.add("Tự viết")
     newer.title("Câu thêm ở thẻ hai")
-    close_unsent(newer)
+    newer.close_unsent()
     site.start()
-    quiz = second_tab(older)
+    quiz = older.second_tab()
     assert quiz.titles() == ["Hỏi ở thẻ hai", "Câu thêm ở thẻ hai", "Gọi số nào?", "Kể ở cả hai"]
     dialog = quiz.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Máy này còn giữ một bản sửa lúc")
@@ -185,15 +168,15 @@ def test_two_tabs_that_were_closed_without_a_network_lose_nothing(site: Site, ne
 def test_what_two_tabs_wrote_alike_needs_no_choice(desktop: Story) -> None:
     older = new_quiz(desktop, TWO)
     older.open()
-    newer = second_tab(older)
+    newer = older.second_tab()
     older.site.stop()
     newer.page.locator("[data-setting=minutes]").fill("7")
     for tab in (older, newer):
         tab.open_question(1)
         tab.title("Viết ở cả hai")
-        close_unsent(tab)
+        tab.close_unsent()
     older.site.start()
-    quiz = second_tab(older)
+    quiz = older.second_tab()
     quiz.save()
     expect(quiz.page.get_by_role("dialog")).to_be_hidden()
     expect(quiz.page.get_by_role("button", name="Xem hai bản")).to_be_hidden()
@@ -207,7 +190,7 @@ def test_each_tab_takes_back_its_own_steps_only(desktop: Story) -> None:
     first.open_question(1)
     first.title("Hỏi ở thẻ một")
     first.save()
-    second = second_tab(first)
+    second = first.second_tab()
     expect(second.page.locator("[data-undo]")).to_be_disabled()
     reload(first)
     first.press("Hoàn tác")

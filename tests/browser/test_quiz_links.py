@@ -26,17 +26,12 @@ def test_a_fault_of_the_draft_opens_its_question_in_view_and_with_the_focus(phon
 def test_a_question_is_found_by_its_key_where_unsent_words_have_moved_it(desktop: Story) -> None:
     quiz = new_quiz(desktop, WRONG)
     quiz.open()
-    desktop.context.route(
-        "**/questions", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
-    )
+    quiz.site.stop()
     quiz.open_question(1)
     quiz.card.locator("[data-delete]").click()
-    desktop.page.locator("[data-save]").click()
-    desktop.sees("Chưa gửi được, giữ trong máy")
-    # Another page of the same browser, as after a power cut: the first never had a chance to send at parting.
-    desktop.faults.clear()
-    later = desktop.context.new_page()
-    later.goto(f"{quiz.site.address}{quiz.path}?question=q-29")
+    quiz.close_unsent()
+    quiz.site.start()
+    later = quiz.second_tab("?question=q-29").page
     expect(later.locator("[data-notice-text]")).to_contain_text("Đã lấy lại phần sửa")
     opened = later.locator(".quiz-card.is-open [data-open]")
     expect(opened).to_have_text("31.Câu số 29")
