@@ -166,7 +166,7 @@ def _faults_of_attributes(element: Element) -> Iterable[str]:
         yield f"<{tag}> loads from another host: {target}"
     if urlsplit(element.get("href", "")).scheme not in {"", "http", "https", "mailto", "tel"}:
         yield f"<{tag}> leads to {element.get('href')}"
-    if tag == "form" and any(map(_is_judged_by_browser, element.iter())) and "novalidate" not in element.keys():
+    if tag == "form" and any(map(_is_judged_by_browser, element.iter())) and element.get("novalidate") is None:
         yield f"the browser judges the fields of <form action={element.get('action')!r}>, in a language of its own"
     if tag == "form" and (element.get("method") or "get").lower() not in {"get", "post", "dialog"}:
         yield f"a form with method {element.get('method')}"
