@@ -150,7 +150,7 @@ def test_a_packed_folder_keeps_its_keys_and_its_faults_stand_on_the_page(device:
     packed = make_zip({f"khoa-cua-xa/{name}": content for name, content in broken.items()})
     draft, files = made(device.post("/workshop/new/folder", data={"file": file(packed, "tai-ve.zip")}))
     assert (draft.slug, header_of(files)["key"], draft.title) == ("khoa-cua-xa", "khoa-nhap", "Khóa nháp")
-    assert "Trong bài dùng ## cho tiêu đề mục" in device.get(f"/workshop/drafts/{draft.id}").text
+    assert "Dòng này to bằng tên bài." in device.get(f"/workshop/drafts/{draft.id}").text
 
 
 def test_a_folder_chosen_in_the_browser_is_the_same_as_its_zip(device: PageClient) -> None:
