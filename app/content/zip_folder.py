@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.content.folder import IGNORED, FolderRefused
-from app.content.interchange.office_file import MAXIMUM_UNPACKED
+from app.content.interchange.office_file import BROKEN_ARCHIVE, MAXIMUM_UNPACKED
 
 MAXIMUM_PACKED = 20 * 1024 * 1024
 PACKED_MB = MAXIMUM_PACKED // 1024**2
@@ -62,9 +62,9 @@ def read_zip(content: bytes) -> ZippedFolder:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = _unpacked(archive, _checked_entries(archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, FolderRefused):
-            raise
+    except FolderRefused:
+        raise
+    except BROKEN_ARCHIVE:
         raise _broken() from None
     tops = {path.partition("/")[0] for path in files}
     if len(tops) != 1 or any("/" not in path for path in files):

@@ -1,7 +1,10 @@
 """A file of Word or Excel is an archive of parts: what is none, or may do harm, is refused before anything opens it."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +17,19 @@ MAXIMUM_UNPACKED = 100 * 1024 * 1024
 MAXIMUM_RATIO = 200
 SMALL = 5_000_000
 """Unpacked so small that packing it tightly does no harm."""
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged or hostile archive raises, by whichever way its parts are packed."""
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -51,12 +67,8 @@ def opened(content: bytes, kind: Kind) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileUnreadable:
         raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except BROKEN_ARCHIVE:
         raise FileUnreadable(kind.broken) from None
-    except Exception as error:
-        if type(error).__module__ in ("zlib", "lzma", "struct"):
-            raise FileUnreadable(kind.broken) from None
-        raise
 
 
 def _check(archive: zipfile.ZipFile, packed: int, kind: Kind) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.content.interchange.report import FileUnreadable, Imported, RefusedQuestion, TakenQuestion
 from app.content.interchange.xlsx import read, template
 from app.content.interchange.xlsx_cells import sheets_of
+from tests.zips import make_zip
 
 HEAD = ["Câu hỏi", "Loại", "Phương án 1", "Phương án 2", "Phương án 3", "Đúng"]
 TEMPLATE = template()
@@ -160,6 +161,16 @@ def test_bombs_are_refused_before_they_are_opened() -> None:
     for bomb in (far, low, entity, zeros):
         with pytest.raises(FileUnreadable):
             read(bomb)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_is_told_by_whichever_way_the_parts_are_packed(method: int) -> None:
+    part = "xl/workbook.xml"
+    packed = bytearray(make_zip({part: b"<workbook/>" * 100}, method))
+    start = len(b"PK\x03\x04") + 26 + len(part)
+    packed[start + 4 : start + 24] = b"\xff" * 20
+    with pytest.raises(FileUnreadable):
+        read(bytes(packed))
 
 
 @settings(max_examples=60, deadline=None)
