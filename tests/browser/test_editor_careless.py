@@ -95,7 +95,7 @@ def test_where_the_large_part_of_the_editor_does_not_load_the_plain_text_area_se
     write(desk, "Vẫn viết được.")
     desk.is_saved()
     assert desk.stored() == f"{BODY}Vẫn viết được.\n"
-    expect(desk.page.get_by_role("button", name="Xem mã nguồn")).to_be_hidden()
+    expect(desk.page.get_by_role("button", name="Xem dạng chữ")).to_be_hidden()
     desk.story.faults.clear()
 
 

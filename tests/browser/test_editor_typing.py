@@ -167,7 +167,7 @@ def test_the_source_view_is_the_same_text_with_the_same_undo(site: Site, new_sto
     desk.put_cursor()
     desk.page.keyboard.insert_text("thêm")
     assert "**" not in desk.text_box.inner_text()
-    desk.page.get_by_role("button", name="Xem mã nguồn").click()
+    desk.page.get_by_role("button", name="Xem dạng chữ").click()
     assert "**đậm** thôi" in desk.text_box.inner_text()
     assert "## Ý" in desk.text_box.inner_text()
     desk.press("Hoàn tác")
